@@ -1,0 +1,5 @@
+/** What Flowcraft costs, measured with JMH. */
+@NullMarked
+package io.flowcraft.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

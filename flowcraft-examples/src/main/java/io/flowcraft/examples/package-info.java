@@ -1,0 +1,5 @@
+/** Programs that show Flowcraft at work. */
+@NullMarked
+package io.flowcraft.examples;
+
+import org.jspecify.annotations.NullMarked;
