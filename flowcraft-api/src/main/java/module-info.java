@@ -1,6 +1,12 @@
-/**
- * Blueprint model and builder, node contracts, run results, events, and the SPIs of the backends.
- */
+/** What users and backends of Flowcraft program against. */
 module io.flowcraft.api {
-  requires static transitive org.jspecify;
+  requires transitive org.jspecify;
+
+  exports io.flowcraft.blueprint;
+  exports io.flowcraft.error;
+  exports io.flowcraft.event;
+  exports io.flowcraft.flow;
+  exports io.flowcraft.node;
+  exports io.flowcraft.run;
+  exports io.flowcraft.spi;
 }

@@ -1,4 +1,7 @@
-/** A workflow as data: the blueprint and its parts. */
+/**
+ * Workflow definitions as plain data: what a blueprint, its nodes and its edges say, without any
+ * implementation. Everything here is immutable and safe to share between threads.
+ */
 @NullMarked
 package io.flowcraft.blueprint;
 

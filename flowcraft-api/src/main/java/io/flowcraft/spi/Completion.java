@@ -1,0 +1,15 @@
+package io.flowcraft.spi;
+
+import java.util.List;
+
+/**
+ * The claim that a node instance is decided, and what follows from it for the joins behind it.
+ *
+ * @param runId the run
+ * @param instance the node instance
+ * @param token unique per execution; the first token to arrive wins
+ * @param failed whether the instance failed and nobody stands in for it
+ * @param arrivals the decided edges
+ */
+public record Completion(
+    String runId, String instance, String token, boolean failed, List<Arrival> arrivals) {}

@@ -1,0 +1,74 @@
+package io.flowcraft.spi;
+
+import io.flowcraft.run.RunStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds the truth about runs.
+ *
+ * <p>All methods may be called from any thread and do not block; what they promise holds when the
+ * returned stage completes. A stage that completes exceptionally leaves open whether the effect
+ * took place; asking again is always safe. The rules are numbered S-1 and following in {@code
+ * docs/spi-contract.md}.
+ */
+public interface ContextStore extends AutoCloseable {
+
+  /**
+   * Stores a new run. Idempotent by run id.
+   *
+   * @return the run that is stored now: the given one, or the one that was there before
+   */
+  CompletionStage<RunRecord> create(RunRecord run);
+
+  /** The run of this id. */
+  CompletionStage<Optional<RunRecord>> find(String runId);
+
+  /**
+   * Stores outcomes and entries, all or none, visible together. An outcome in a final status is
+   * never replaced by one with a lower or equal sequence, an entry never by one with a lower
+   * sequence. Idempotent.
+   */
+  CompletionStage<Void> commit(Commit commit);
+
+  /** Reads outcomes and entries; what is not there is left out. */
+  CompletionStage<RunSlice> read(String runId, Selection selection);
+
+  /**
+   * Takes outcomes back, so that their instances are undecided again: for retrying and repairing a
+   * run, never while it moves.
+   */
+  CompletionStage<Void> retract(String runId, List<String> instances);
+
+  /**
+   * Moves a run to a status, if it is in one of the expected ones.
+   *
+   * @param summary the final result; null if there is none (yet)
+   * @return the run as it is now; it is in the new status if the move took place
+   */
+  CompletionStage<Optional<RunRecord>> transition(
+      String runId,
+      Set<RunStatus> expected,
+      RunStatus next,
+      @Nullable Payload summary,
+      long atMillis);
+
+  /** Lists runs, ordered by id. */
+  CompletionStage<RunPage> list(RunQuery query);
+
+  /** Adds events to the history of a run; an entry whose sequence is there already is left out. */
+  CompletionStage<Void> append(String runId, List<HistoryEntry> entries);
+
+  /** The history of a run in the order of its sequence. */
+  CompletionStage<List<HistoryEntry>> history(String runId);
+
+  /** Removes everything about a run. Idempotent. */
+  CompletionStage<Void> delete(String runId);
+
+  /** Lets go of all resources; a second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,86 @@
+package io.flowcraft.spi;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the decisions that must be atomic. It is fast and may be lost: what it knows of a run can
+ * be rebuilt from the context store, and a run that it does not know is answered as unknown, never
+ * as empty.
+ *
+ * <p>All methods may be called from any thread, do not block, and are atomic per key or per run.
+ * The rules are numbered C-1 and following in {@code docs/spi-contract.md}.
+ */
+public interface CoordinationStore extends AutoCloseable {
+
+  /**
+   * Adds one to a counter, which begins at zero, and renews its time to live.
+   *
+   * @return the new value
+   */
+  CompletionStage<Long> increment(String key, Duration ttl);
+
+  /**
+   * Stores a value if there is none.
+   *
+   * @return whether it was stored
+   */
+  CompletionStage<Boolean> setIfAbsent(String key, String value, Duration ttl);
+
+  /**
+   * Renews the time to live of a value.
+   *
+   * @return whether there was a value
+   */
+  CompletionStage<Boolean> extendTtl(String key, Duration ttl);
+
+  /**
+   * Removes a value.
+   *
+   * @return whether there was a value
+   */
+  CompletionStage<Boolean> delete(String key);
+
+  /** The value under a key, or null. */
+  CompletionStage<@Nullable String> get(String key);
+
+  /**
+   * Makes the run known, with these node instances open. Idempotent: a run that is known stays as
+   * it is.
+   *
+   * @param instances the node instances that are open to begin with
+   * @param sequence the completions are numbered from the number after this one
+   * @return the progress; changed if the run was unknown
+   */
+  CompletionStage<RunProgress> open(String runId, List<String> instances, long sequence);
+
+  /**
+   * Decides a node instance, once. If the token is the first for the instance: the instance is no
+   * longer open, each arrival is added to the set of its join, unless that edge has arrived before,
+   * and the targets of the joins that are decided now become open, each once.
+   */
+  CompletionStage<CompletionAnswer> complete(Completion completion);
+
+  /**
+   * Marks an open instance as parked: it waits for a timer or for the outside.
+   *
+   * @return the progress; changed if the instance was open and not parked
+   */
+  CompletionStage<RunProgress> park(String runId, String instance);
+
+  /**
+   * Claims a parked instance: of several callers one sees a change.
+   *
+   * @return the progress; changed if the instance was parked
+   */
+  CompletionStage<RunProgress> unpark(String runId, String instance);
+
+  /** Lets go of everything that is known of a run. Idempotent. */
+  CompletionStage<Void> forget(String runId);
+
+  /** Lets go of all resources; a second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,52 @@
+package io.flowcraft.spi;
+
+import io.flowcraft.run.RunStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it is stored.
+ *
+ * @param runId the id
+ * @param blueprintId the blueprint that it runs
+ * @param blueprintHash the content of that blueprint, for good
+ * @param blueprint the blueprint itself
+ * @param parentRunId the run that it is a child of; null for none
+ * @param parentInstance the node instance of that run
+ * @param initialContext the data it began with
+ * @param options the options it was started with
+ * @param status where it is
+ * @param summary the final result, once there is one
+ * @param createdAtMillis in milliseconds of the epoch
+ * @param updatedAtMillis when the status changed last, in milliseconds of the epoch
+ */
+public record RunRecord(
+    String runId,
+    String blueprintId,
+    String blueprintHash,
+    Payload blueprint,
+    @Nullable String parentRunId,
+    @Nullable String parentInstance,
+    Payload initialContext,
+    Payload options,
+    RunStatus status,
+    @Nullable Payload summary,
+    long createdAtMillis,
+    long updatedAtMillis) {
+
+  /** The same run in another status. */
+  public RunRecord withStatus(RunStatus next, @Nullable Payload nextSummary, long atMillis) {
+    return new RunRecord(
+        runId,
+        blueprintId,
+        blueprintHash,
+        blueprint,
+        parentRunId,
+        parentInstance,
+        initialContext,
+        options,
+        next,
+        nextSummary,
+        createdAtMillis,
+        atMillis);
+  }
+}
