@@ -8,6 +8,8 @@ import java.util.List;
  * @param runId the run
  * @param instance the node instance
  * @param token unique per execution; the first token to arrive wins
+ * @param failed whether the instance failed and nobody stands in for it
  * @param arrivals the decided edges
  */
-public record Completion(String runId, String instance, String token, List<Arrival> arrivals) {}
+public record Completion(
+    String runId, String instance, String token, boolean failed, List<Arrival> arrivals) {}

@@ -10,9 +10,10 @@ import java.util.List;
  * @param resolved the joins that this completion resolved, in the order of its arrivals
  * @param open how many node instances are due, running or parked after it
  * @param parked how many of these are parked
+ * @param failed how many completions so far said that they failed
  */
 public record CompletionAnswer(
-    Verdict verdict, long sequence, List<ResolvedJoin> resolved, int open, int parked) {
+    Verdict verdict, long sequence, List<ResolvedJoin> resolved, int open, int parked, int failed) {
 
   /** Whether a completion counts. */
   public enum Verdict {
@@ -26,7 +27,7 @@ public record CompletionAnswer(
 
   /** The answer for a run that the store does not know. */
   public static final CompletionAnswer UNKNOWN_RUN =
-      new CompletionAnswer(Verdict.UNKNOWN, 0, List.of(), 0, 0);
+      new CompletionAnswer(Verdict.UNKNOWN, 0, List.of(), 0, 0, 0);
 
   /**
    * A join that is decided now.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * be rebuilt from the context store, and a run that it does not know is answered as unknown, never
  * as empty.
  *
- * <p>All methods may be called from any thread, do not block, and are atomic per key or per run. The
- * rules are numbered C-1 and following in {@code docs/spi-contract.md}.
+ * <p>All methods may be called from any thread, do not block, and are atomic per key or per run.
+ * The rules are numbered C-1 and following in {@code docs/spi-contract.md}.
  */
 public interface CoordinationStore extends AutoCloseable {
 
@@ -50,9 +50,11 @@ public interface CoordinationStore extends AutoCloseable {
    * Makes the run known, with these node instances open. Idempotent: a run that is known stays as
    * it is.
    *
+   * @param instances the node instances that are open to begin with
+   * @param sequence the completions are numbered from the number after this one
    * @return the progress; changed if the run was unknown
    */
-  CompletionStage<RunProgress> open(String runId, List<String> instances);
+  CompletionStage<RunProgress> open(String runId, List<String> instances, long sequence);
 
   /**
    * Decides a node instance, once. If the token is the first for the instance: the instance is no

@@ -2,7 +2,7 @@ package io.flowcraft.spi;
 
 import io.flowcraft.node.NodeContext;
 import io.flowcraft.node.NodeResult;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +23,25 @@ public interface Middleware {
    * @param result the result, or null if the node failed
    * @param error the error, or null if it did not
    */
-  default void after(
-      NodeContext context, @Nullable NodeResult result, @Nullable Throwable error) {}
+  default void after(NodeContext context, @Nullable NodeResult result, @Nullable Throwable error) {}
 
   /**
    * Around everything, {@link #before} and {@link #after} included: calls {@code next} or not, and
-   * returns the result that counts.
+   * answers the result that counts. Must not block on {@code next}.
    *
-   * @param next runs the rest; throws what the node threw
-   * @return the node's result
+   * @param next runs the rest
+   * @return completes with the node's result, or exceptionally to fail the node
    */
-  default @Nullable NodeResult around(NodeContext context, Callable<NodeResult> next)
+  default CompletionStage<? extends @Nullable NodeResult> around(NodeContext context, Next next)
       throws Exception {
-    return next.call();
+    return next.proceed();
+  }
+
+  /** The rest of the execution. */
+  @FunctionalInterface
+  interface Next {
+
+    /** Runs the rest; completes exceptionally with what failed the node. Call it at most once. */
+    CompletionStage<NodeResult> proceed();
   }
 }
