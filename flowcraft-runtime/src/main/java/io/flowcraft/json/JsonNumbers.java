@@ -30,7 +30,7 @@ final class JsonNumbers {
       return number;
     }
     if (number instanceof Long value) {
-      return isInt(value) ? (Number) value.intValue() : value;
+      return canonicalInteger(value);
     }
     if (number instanceof Double value) {
       return Double.isFinite(value) ? positiveZero(value) : null;
@@ -80,16 +80,17 @@ final class JsonNumbers {
     return number.toString();
   }
 
-  private static boolean isInt(long value) {
-    return (int) value == value;
+  /** The integer as Integer or Long. */
+  static Number canonicalInteger(Long value) {
+    int narrow = value.intValue();
+    return narrow == value ? (Number) narrow : value;
   }
 
   private static Number integer(BigInteger value) {
     if (value.bitLength() >= Long.SIZE) {
       return value;
     }
-    long narrow = value.longValue();
-    return isInt(narrow) ? (Number) (int) narrow : (Number) narrow;
+    return canonicalInteger(value.longValue());
   }
 
   private static Number decimal(BigDecimal value) {

@@ -62,7 +62,7 @@ final class JsonReader {
     if (text.length() > limits.maxLength()) {
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_LARGE,
-          "Can't read " + what + ": found " + text.length() + " characters; expected at most "
+          Subject.of(what) + " can't be read: found " + text.length() + " characters; expected at most "
               + limits.maxLength() + ". Make it smaller, or raise the limit.");
     }
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
@@ -145,7 +145,7 @@ final class JsonReader {
     if (level > limits.maxDepth()) {
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_DEEP,
-          "Can't read " + what + ": found more than " + limits.maxDepth()
+          Subject.of(what) + " can't be read: found more than " + limits.maxDepth()
               + " lists and maps nested in each other. Flatten the data, or raise the limit.");
     }
   }
@@ -158,7 +158,7 @@ final class JsonReader {
             : " in line " + location.getLineNr() + ", column " + location.getColumnNr();
     return new FlowcraftException(
         malformed,
-        "Can't read " + what + ": found " + found + place
+        Subject.of(what) + " can't be read: found " + found + place
             + "; expected one JSON value. Correct the text.",
         cause,
         false);

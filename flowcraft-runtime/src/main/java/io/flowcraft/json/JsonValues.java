@@ -73,14 +73,14 @@ public final class JsonValues {
   }
 
   /**
-   * Data as an object of a class; null stays null.
+   * Data as an object of a class.
    *
    * @param what names the value in messages
-   * @throws FlowcraftException VALUE_TYPE if it does not convert
+   * @throws FlowcraftException VALUE_TYPE if it is null or does not convert
    */
-  public static <T> @Nullable T convert(@Nullable Object value, Class<T> type, String what) {
-    if (value == null || (type.isInstance(value) && !type.isPrimitive())) {
-      return value == null ? null : type.cast(value);
+  public static <T> T convert(@Nullable Object value, Class<T> type, String what) {
+    if (type.isInstance(value)) {
+      return type.cast(value);
     }
     @SuppressWarnings("unchecked") // Jackson gave what was asked for; a primitive class has no cast
     T converted = (T) convert(value, (Type) type, what);
@@ -88,28 +88,37 @@ public final class JsonValues {
   }
 
   /**
-   * Data as an object of a type, generic ones included; null stays null.
+   * Data as an object of a type, generic ones included.
    *
    * @param what names the value in messages
-   * @throws FlowcraftException VALUE_TYPE if it does not convert
+   * @throws FlowcraftException VALUE_TYPE if it is null or does not convert
    */
-  public static @Nullable Object convert(@Nullable Object value, Type type, String what) {
+  public static Object convert(@Nullable Object value, Type type, String what) {
     if (value == null) {
-      return null;
+      throw mismatch(what, type, "null", null);
     }
     try {
-      return Conversion.toObject(value, type);
+      Object converted = Conversion.toObject(value, type);
+      if (converted != null) {
+        return converted;
+      }
     } catch (JacksonException | IllegalArgumentException e) {
       // Jackson's own message quotes the data, which may be secret; a user's constructor decides
       // for itself what it says.
       Throwable cause = e.getCause() instanceof JacksonException ? null : e.getCause();
-      throw new FlowcraftException(
-          ErrorCode.VALUE_TYPE,
-          "Can't read " + what + " as \"" + type.getTypeName() + "\": found " + kind(value)
-              + mismatch(e) + ". Ask for a type that fits the data, or change the data.",
-          cause,
-          false);
+      throw mismatch(what, type, kind(value) + place(e), cause);
     }
+    throw mismatch(what, type, kind(value), null);
+  }
+
+  private static FlowcraftException mismatch(
+      String what, Type type, String found, @Nullable Throwable cause) {
+    return new FlowcraftException(
+        ErrorCode.VALUE_TYPE,
+        Subject.of(what) + " can't be read as \"" + type.getTypeName() + "\": found " + found
+            + ". Ask for a type that fits the data, or change the data.",
+        cause,
+        false);
   }
 
   /** The kind only: the data itself may be secret. */
@@ -126,7 +135,7 @@ public final class JsonValues {
     return value instanceof Number ? "a number" : "a " + value.getClass().getSimpleName();
   }
 
-  private static String mismatch(RuntimeException e) {
+  private static String place(RuntimeException e) {
     if (!(e instanceof DatabindException problem)) {
       return "";
     }

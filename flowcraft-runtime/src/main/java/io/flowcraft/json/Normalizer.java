@@ -41,7 +41,7 @@ final class Normalizer {
       // A collection of the user's failed while it was read, for instance because it was changed.
       throw new FlowcraftException(
           ErrorCode.VALUE_UNSERIALIZABLE,
-          "Can't store " + what + ": reading it failed with \"" + e
+          Subject.of(what) + " can't be stored: reading it failed with \"" + e
               + "\"; expected data that nobody changes meanwhile. Hand over a finished copy.",
           e);
     }
@@ -93,7 +93,7 @@ final class Normalizer {
     if (JsonNumbers.isTooLong(value)) {
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_LARGE,
-          "Can't store " + what + ": found a number of more than " + JsonNumbers.MAX_DIGITS
+          Subject.of(what) + " can't be stored: found a number of more than " + JsonNumbers.MAX_DIGITS
               + " digits" + place(level) + ". Hand it over as text.");
     }
     if (value instanceof Double || value instanceof Float) {
@@ -188,7 +188,7 @@ final class Normalizer {
       refuseCycle(level);
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_LARGE,
-          "Can't store " + what + ": found more than " + limits.maxLength()
+          Subject.of(what) + " can't be stored: found more than " + limits.maxLength()
               + " characters of JSON" + place(level)
               + ". Keep large data elsewhere and hand over a reference, or raise the limit.");
     }
@@ -205,7 +205,7 @@ final class Normalizer {
     refuseCycle(level);
     return new FlowcraftException(
         ErrorCode.PAYLOAD_TOO_DEEP,
-        "Can't store " + what + ": found more than " + limits.maxDepth()
+        Subject.of(what) + " can't be stored: found more than " + limits.maxDepth()
             + " lists and maps nested in each other" + place(Math.min(level, 10))
             + ". Flatten the data, or raise the limit.");
   }
@@ -234,7 +234,7 @@ final class Normalizer {
   private FlowcraftException unserializable(String found, int level, @Nullable Throwable cause) {
     return new FlowcraftException(
         ErrorCode.VALUE_UNSERIALIZABLE,
-        "Can't store " + what + ": found " + found + place(level)
+        Subject.of(what) + " can't be stored: found " + found + place(level)
             + "; expected null, boolean, finite number, text, list, map, or an object that Jackson"
             + " writes as such. Hand over an id or a plain copy instead.",
         cause,
