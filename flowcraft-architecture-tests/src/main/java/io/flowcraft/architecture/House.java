@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -92,8 +91,8 @@ record House(Path root, Pom pom, List<Module> modules) {
           .count();
     }
 
-    Collection<Path> sources() {
-      return files(directory.resolve("src/main"), ".java");
+    List<SourceFile> sources() {
+      return files(directory.resolve("src/main"), ".java").stream().map(SourceFile::read).toList();
     }
 
     private static List<Path> files(Path directory, String suffix) {
