@@ -215,7 +215,12 @@ final class ExecutionContext implements NodeContext, RunContext {
 
   @Override
   public boolean has(String key) {
-    return payload(key) != null;
+    synchronized (this) {
+      if (writes != null && writes.containsKey(key)) {
+        return writes.get(key) != null;
+      }
+    }
+    return new ContextReader(services, frame).has(key);
   }
 
   @Override
