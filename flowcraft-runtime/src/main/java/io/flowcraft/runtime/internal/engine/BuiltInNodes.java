@@ -97,7 +97,7 @@ final class BuiltInNodes {
           true);
     }
     Definition definition = children.definition(blueprintId);
-    return children.run(own, definition, childInput(own, definition));
+    return children.run(own, blueprintId, definition, childInput(own, definition));
   }
 
   private static Map<String, @Nullable Object> childInput(

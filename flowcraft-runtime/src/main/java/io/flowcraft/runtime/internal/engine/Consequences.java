@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,6 @@ final class Consequences {
   private @Nullable Map<String, Outcome> foreign;
   private @Nullable ExecutionContext context;
   private @Nullable Resolution cause;
-  private @Nullable Decided pending;
   private @Nullable Resolution pendingSkip;
   private @Nullable Arrivals pendingArrivals;
 
@@ -129,7 +129,7 @@ final class Consequences {
   }
 
   /** Sorts decided joins; they come in the order of the arrivals. */
-  private void resolved(List<ResolvedJoin> joins, List<Instance> targets) {
+  void resolved(List<ResolvedJoin> joins, List<Instance> targets) {
     int next = 0;
     for (ResolvedJoin join : joins) {
       Instance target = null;
@@ -155,8 +155,15 @@ final class Consequences {
 
   /** The next instance that follows without being executed; null if there is none. */
   @Nullable Completion next(String token) {
+    return next(token, Set.of());
+  }
+
+  /** The same, passing over instances that are decided already. */
+  @Nullable Completion next(String token, Set<String> known) {
     Decided decided = skips.poll();
-    pending = decided;
+    while (decided != null && !decided.barrier && known.contains(decided.instance.key())) {
+      decided = skips.poll();
+    }
     pendingSkip = null;
     if (decided == null) {
       return null;

@@ -12,6 +12,7 @@ import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.Job;
 import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,18 +44,22 @@ final class Engine {
   private final Recovery recovery;
   private final Children children;
   private final BuiltInNodes builtIns;
+  private final Starter starter;
+  private final Payload emptySummary;
 
   Engine(Services services, Definitions definitions) {
     this.services = services;
     this.definitions = definitions;
     this.tokenPrefix = Long.toString(services.random().nextLong() >>> 1, 36) + "-";
-    this.executor = new NodeExecutor(services);
+    this.executor = new NodeExecutor(services, this::implementation);
     this.resolver = new Resolver(services);
     this.lifecycle = new Lifecycle(this);
     this.parking = new ParkingLot(this);
     this.recovery = new Recovery(this);
     this.children = new Children(this);
     this.builtIns = new BuiltInNodes(children);
+    this.starter = new Starter(this);
+    this.emptySummary = services.values().payload(Map.of());
   }
 
   Services services() {
@@ -91,6 +96,15 @@ final class Engine {
 
   Recovery recovery() {
     return recovery;
+  }
+
+  Starter starter() {
+    return starter;
+  }
+
+  /** The final result of a run that has nothing to say about itself. */
+  Payload emptySummary() {
+    return emptySummary;
   }
 
   Children children() {

@@ -81,6 +81,11 @@ final class ExecutionContext implements NodeContext, RunContext {
     parking = how;
   }
 
+  /** The node is executed once more. */
+  void unpark() {
+    parking = null;
+  }
+
   @Nullable Parking parking() {
     return parking;
   }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Brings runs to rest and to their end. */
 final class Lifecycle {
@@ -262,6 +263,12 @@ final class Lifecycle {
         frame,
         status,
         frame.errors(),
-        Stages.join(services.store().read(frame.runId(), Selection.ALL)));
+        Stages.join(services.store().read(frame.runId(), Selection.ALL)),
+        this::context);
+  }
+
+  private @Nullable Map<String, @Nullable Object> context(String runId) {
+    RunFrame child = engine.recovery().load(runId);
+    return child == null ? null : result(child, child.record().status()).context();
   }
 }

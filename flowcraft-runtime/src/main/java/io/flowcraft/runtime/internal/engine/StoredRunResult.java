@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A run as it was read; what is asked for is worked out when it is asked for. */
@@ -25,6 +26,7 @@ final class StoredRunResult implements RunResult {
   private final RunStatus status;
   private final List<RunError> errors;
   private final RunSlice slice;
+  private final Function<String, @Nullable Map<String, @Nullable Object>> childContexts;
   private final long endedAt;
 
   StoredRunResult(
@@ -32,7 +34,9 @@ final class StoredRunResult implements RunResult {
       RunFrame frame,
       RunStatus status,
       List<RunError> errors,
-      RunSlice slice) {
+      RunSlice slice,
+      Function<String, @Nullable Map<String, @Nullable Object>> childContexts) {
+    this.childContexts = childContexts;
     this.services = services;
     this.frame = frame;
     this.status = status;
@@ -85,7 +89,7 @@ final class StoredRunResult implements RunResult {
   @Override
   public Map<String, @Nullable Object> context() {
     Map<String, @Nullable Object> context = ContextSnapshot.build(frame, slice);
-    ChildStates.add(services, slice, context);
+    ChildStates.add(services, childContexts, slice, context);
     return Collections.unmodifiableMap(context);
   }
 
