@@ -20,8 +20,8 @@ record Path(List<Step> steps) {
   static final String CONTEXT = "context";
 
   /**
-   * What the engine puts into a scope itself. These never begin a longer key: otherwise a node could
-   * redirect other nodes' conditions by storing, say, a key {@code result.output}.
+   * What the engine puts into a scope itself. These never begin a longer key: otherwise a node
+   * could redirect other nodes' conditions by storing, say, a key {@code result.output}.
    */
   private static final Set<String> RESERVED = Set.of("result", "input", CONTEXT);
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default evaluator: paths through data, for instance {@code result.output.items.0.name}, {@code
- * order.lines.length} or {@code context["my.key"]}.
+ * The default evaluator: paths through data, for instance {@code result.output.items.0.name},
+ * {@code order.lines.length} or {@code context["my.key"]}.
  *
  * <p>A key may contain any character. Where several keys fit, the longest one counts: with keys
  * {@code a} and {@code a.b}, the path {@code a.b.c} is member {@code c} of {@code a.b}. The names

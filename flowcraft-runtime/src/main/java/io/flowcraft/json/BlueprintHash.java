@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies a blueprint by what it says.
  *
- * <p>Two blueprints have the same hash if they differ only in the order of members, in defaults that
- * one of them spells out, in source locations, or in how numbers are written. The order of nodes and
- * of edges counts, because it breaks ties in a run.
+ * <p>Two blueprints have the same hash if they differ only in the order of members, in defaults
+ * that one of them spells out, in source locations, or in how numbers are written. The order of
+ * nodes and of edges counts, because it breaks ties in a run.
  */
 public final class BlueprintHash {
 
@@ -47,8 +47,7 @@ public final class BlueprintHash {
   private static NodeDefinition plain(NodeDefinition node) {
     NodeConfig config = node.config();
     NodeConfig implicit = Join.all().equals(config.join()) ? config.withJoin(null) : config;
-    return new NodeDefinition(
-        node.id(), node.uses(), node.params(), node.inputs(), implicit, null);
+    return new NodeDefinition(node.id(), node.uses(), node.params(), node.inputs(), implicit, null);
   }
 
   private static EdgeDefinition plain(EdgeDefinition edge) {
@@ -72,9 +71,10 @@ public final class BlueprintHash {
       list.forEach(element -> elements.add(canonical(element)));
       return elements;
     }
-    boolean isInteger =
-        value instanceof Double number && number == Math.rint(number) && Math.abs(number) < EXACT;
-    return isInteger ? (Object) ((Double) value).longValue() : value;
+    if (value instanceof Double number && number == Math.rint(number)) {
+      return Math.abs(number) < EXACT ? (Object) number.longValue() : number;
+    }
+    return value;
   }
 
   private static MessageDigest sha256() {

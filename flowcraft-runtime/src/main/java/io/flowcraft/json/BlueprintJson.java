@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * mean nothing) and {@code metadata}. The form goes beyond the npm library's in two members of a
  * node's {@code config}: {@code retry} ({@code maxAttempts}, {@code delay}, {@code factor}, {@code
  * maxDelay}, {@code jitter}, {@code nonRetryable}) and the values {@code every} and {@code
- * atLeast:n} of {@code joinStrategy}. Durations are read as {@link DurationText} says and written as
- * milliseconds. Unknown members are ignored. What is written uses the npm library's form wherever
- * that can say the same.
+ * atLeast:n} of {@code joinStrategy}. Durations are read as {@link DurationText} says and written
+ * as milliseconds. Unknown members are ignored. What is written uses the npm library's form
+ * wherever that can say the same.
  */
 public final class BlueprintJson {
 
@@ -92,7 +92,8 @@ public final class BlueprintJson {
   }
 
   @SuppressWarnings("unchecked") // a map stays a map
-  private static Map<String, @Nullable Object> frozen(Map<String, @Nullable Object> map, String what) {
+  private static Map<String, @Nullable Object> frozen(
+      Map<String, @Nullable Object> map, String what) {
     Object frozen = JsonValues.normalize(map, JsonSerializer.DEFAULT_LIMITS, what);
     return (Map<String, @Nullable Object>) Objects.requireNonNull(frozen);
   }

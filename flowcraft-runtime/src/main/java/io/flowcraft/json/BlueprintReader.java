@@ -101,8 +101,7 @@ final class BlueprintReader {
     }
     String file = location.text("file");
     int line = location.integer("line").orElse(0);
-    return new SourceLocation(
-        file == null ? "" : file, line, location.integer("column").orElse(0));
+    return new SourceLocation(file == null ? "" : file, line, location.integer("column").orElse(0));
   }
 
   private static void checkSize(Members root, String name, int limit) {
@@ -115,7 +114,12 @@ final class BlueprintReader {
     if (size > limit) {
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_LARGE,
-          "The blueprint can't be read: found " + size + " " + name + "; expected at most " + limit
+          "The blueprint can't be read: found "
+              + size
+              + " "
+              + name
+              + "; expected at most "
+              + limit
               + ". Split the workflow into sub-workflows, or raise the limit.");
     }
   }

@@ -41,8 +41,7 @@ public final class BlueprintSanitizer {
     return elements.stream().map(element -> element(element, members)).toList();
   }
 
-  private static Map<String, @Nullable Object> element(
-      @Nullable Object raw, List<String> members) {
+  private static Map<String, @Nullable Object> element(@Nullable Object raw, List<String> members) {
     Map<String, @Nullable Object> clean = new LinkedHashMap<>();
     if (raw instanceof Map<?, ?> map) {
       members.forEach(name -> keep(map, name, clean));

@@ -19,7 +19,10 @@ final class ConfigReader {
   static NodeConfig read(Members config) {
     String fallback = config.text("fallback");
     return new NodeConfig(
-        config.members("retry").map(retry -> extended(config, retry)).orElseGet(() -> plain(config)),
+        config
+            .members("retry")
+            .map(retry -> extended(config, retry))
+            .orElseGet(() -> plain(config)),
         config.has("timeout") ? duration(config, "timeout") : null,
         fallback == null || fallback.isEmpty() ? null : fallback,
         join(config));

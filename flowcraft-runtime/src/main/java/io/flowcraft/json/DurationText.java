@@ -70,7 +70,6 @@ public final class DurationText {
           default -> Duration.ofDays(1);
         };
     long count = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        count >= LONGEST.dividedBy(unit) ? LONGEST : unit.multipliedBy(count));
+    return Optional.of(count >= LONGEST.dividedBy(unit) ? LONGEST : unit.multipliedBy(count));
   }
 }

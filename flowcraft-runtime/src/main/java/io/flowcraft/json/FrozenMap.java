@@ -2,7 +2,6 @@ package io.flowcraft.json;
 
 import java.util.AbstractMap;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -14,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrozenMap extends AbstractMap<String, @Nullable Object> {
 
-  static final FrozenMap EMPTY = new FrozenMap(new LinkedHashMap<>(), 2, 1);
+  static final FrozenMap EMPTY = new FrozenMap(Map.of(), 2, 1);
 
   private final Map<String, @Nullable Object> members;
   private final long textLength;
   private final int depth;
 
   /** Takes the map over: the caller must not keep it. */
-  FrozenMap(LinkedHashMap<String, @Nullable Object> members, long textLength, int depth) {
+  FrozenMap(Map<String, @Nullable Object> members, long textLength, int depth) {
     this.members = Collections.unmodifiableMap(members);
     this.textLength = textLength;
     this.depth = depth;

@@ -5,6 +5,7 @@ import io.flowcraft.error.FlowcraftException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -62,8 +63,12 @@ final class JsonReader {
     if (text.length() > limits.maxLength()) {
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_LARGE,
-          Subject.of(what) + " can't be read: found " + text.length() + " characters; expected at most "
-              + limits.maxLength() + ". Make it smaller, or raise the limit.");
+          Subject.of(what)
+              + " can't be read: found "
+              + text.length()
+              + " characters; expected at most "
+              + limits.maxLength()
+              + ". Make it smaller, or raise the limit.");
     }
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
       JsonToken first = parser.nextToken();
@@ -87,8 +92,8 @@ final class JsonReader {
       case VALUE_STRING -> parser.getString();
       case VALUE_NUMBER_INT -> JsonNumbers.canonical(parser.getNumberValue());
       case VALUE_NUMBER_FLOAT -> decimal(parser);
-      case VALUE_TRUE -> Boolean.TRUE;
-      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
       case VALUE_NULL -> null;
       default -> throw malformed("\"" + token + "\"", parser.currentLocation(), null);
     };
@@ -120,7 +125,7 @@ final class JsonReader {
 
   private Object object(JsonParser parser, int level) {
     checkDepth(level);
-    LinkedHashMap<String, @Nullable Object> members = new LinkedHashMap<>();
+    Map<String, @Nullable Object> members = new LinkedHashMap<>();
     long length = 2;
     int depth = 0;
     while (next(parser) != JsonToken.END_OBJECT) {
@@ -145,7 +150,9 @@ final class JsonReader {
     if (level > limits.maxDepth()) {
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_DEEP,
-          Subject.of(what) + " can't be read: found more than " + limits.maxDepth()
+          Subject.of(what)
+              + " can't be read: found more than "
+              + limits.maxDepth()
               + " lists and maps nested in each other. Flatten the data, or raise the limit.");
     }
   }
@@ -158,7 +165,10 @@ final class JsonReader {
             : " in line " + location.getLineNr() + ", column " + location.getColumnNr();
     return new FlowcraftException(
         malformed,
-        Subject.of(what) + " can't be read: found " + found + place
+        Subject.of(what)
+            + " can't be read: found "
+            + found
+            + place
             + "; expected one JSON value. Correct the text.",
         cause,
         false);

@@ -66,7 +66,8 @@ public final class JsonValues {
   /**
    * About how many characters normalized data has as JSON text; known without writing it.
    *
-   * @param normalized what {@link #normalize(Object, Limits, String)} or {@link JsonSerializer} gave
+   * @param normalized what {@link #normalize(Object, Limits, String)} or {@link JsonSerializer}
+   *     gave
    */
   public static long textLength(@Nullable Object normalized) {
     return TextLength.of(normalized);
@@ -115,7 +116,11 @@ public final class JsonValues {
       String what, Type type, String found, @Nullable Throwable cause) {
     return new FlowcraftException(
         ErrorCode.VALUE_TYPE,
-        Subject.of(what) + " can't be read as \"" + type.getTypeName() + "\": found " + found
+        Subject.of(what)
+            + " can't be read as \""
+            + type.getTypeName()
+            + "\": found "
+            + found
             + ". Ask for a type that fits the data, or change the data.",
         cause,
         false);

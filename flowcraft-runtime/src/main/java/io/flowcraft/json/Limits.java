@@ -11,7 +11,9 @@ public record Limits(int maxLength, int maxDepth) {
   /** Eight million characters, 200 levels. */
   public static final Limits DEFAULT = new Limits(8 * 1024 * 1024, 200);
 
-  /** Values are walked recursively, so that more levels than these could exhaust a thread's stack. */
+  /**
+   * Values are walked recursively, so that more levels than these could exhaust a thread's stack.
+   */
   static final int DEEPEST = 1_000;
 
   /** Refuses limits that nothing could keep or that no thread could walk. */

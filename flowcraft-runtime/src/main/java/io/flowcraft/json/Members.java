@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a map within a document, asked for by type. What does not fit is noted as a problem
- * and counts as absent, and so does null.
+ * The members of a map within a document, asked for by type. What does not fit is noted as a
+ * problem and counts as absent, and so does null.
  */
 final class Members {
 

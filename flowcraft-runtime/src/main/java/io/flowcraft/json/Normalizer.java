@@ -41,7 +41,9 @@ final class Normalizer {
       // A collection of the user's failed while it was read, for instance because it was changed.
       throw new FlowcraftException(
           ErrorCode.VALUE_UNSERIALIZABLE,
-          Subject.of(what) + " can't be stored: reading it failed with \"" + e
+          Subject.of(what)
+              + " can't be stored: reading it failed with \""
+              + e
               + "\"; expected data that nobody changes meanwhile. Hand over a finished copy.",
           e);
     }
@@ -93,8 +95,12 @@ final class Normalizer {
     if (JsonNumbers.isTooLong(value)) {
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_LARGE,
-          Subject.of(what) + " can't be stored: found a number of more than " + JsonNumbers.MAX_DIGITS
-              + " digits" + place(level) + ". Hand it over as text.");
+          Subject.of(what)
+              + " can't be stored: found a number of more than "
+              + JsonNumbers.MAX_DIGITS
+              + " digits"
+              + place(level)
+              + ". Hand it over as text.");
     }
     if (value instanceof Double || value instanceof Float) {
       Number canonical = JsonNumbers.canonical(value);
@@ -130,7 +136,7 @@ final class Normalizer {
       return known(FrozenMap.EMPTY, 2, 1, level);
     }
     long start = enter(map, level);
-    LinkedHashMap<String, @Nullable Object> members =
+    Map<String, @Nullable Object> members =
         new LinkedHashMap<>((int) (map.size() / 0.75f) + 1);
     int depth = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -188,8 +194,11 @@ final class Normalizer {
       refuseCycle(level);
       throw new FlowcraftException(
           ErrorCode.PAYLOAD_TOO_LARGE,
-          Subject.of(what) + " can't be stored: found more than " + limits.maxLength()
-              + " characters of JSON" + place(level)
+          Subject.of(what)
+              + " can't be stored: found more than "
+              + limits.maxLength()
+              + " characters of JSON"
+              + place(level)
               + ". Keep large data elsewhere and hand over a reference, or raise the limit.");
     }
   }
@@ -205,8 +214,11 @@ final class Normalizer {
     refuseCycle(level);
     return new FlowcraftException(
         ErrorCode.PAYLOAD_TOO_DEEP,
-        Subject.of(what) + " can't be stored: found more than " + limits.maxDepth()
-            + " lists and maps nested in each other" + place(Math.min(level, 10))
+        Subject.of(what)
+            + " can't be stored: found more than "
+            + limits.maxDepth()
+            + " lists and maps nested in each other"
+            + place(Math.min(level, 10))
             + ". Flatten the data, or raise the limit.");
   }
 
@@ -234,7 +246,10 @@ final class Normalizer {
   private FlowcraftException unserializable(String found, int level, @Nullable Throwable cause) {
     return new FlowcraftException(
         ErrorCode.VALUE_UNSERIALIZABLE,
-        Subject.of(what) + " can't be stored: found " + found + place(level)
+        Subject.of(what)
+            + " can't be stored: found "
+            + found
+            + place(level)
             + "; expected null, boolean, finite number, text, list, map, or an object that Jackson"
             + " writes as such. Hand over an id or a plain copy instead.",
         cause,
