@@ -14,6 +14,7 @@ module io.flowcraft.runtime {
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
+  exports io.flowcraft.analysis;
   exports io.flowcraft.expression;
   exports io.flowcraft.json;
   exports io.flowcraft.memory;

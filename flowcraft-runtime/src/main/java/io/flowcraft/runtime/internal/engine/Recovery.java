@@ -116,6 +116,11 @@ final class Recovery {
     replay(frame);
   }
 
+  /** Rebuilds the coordination data of a run; what is due. */
+  List<Due> due(RunFrame frame) {
+    return replay(frame);
+  }
+
   /** Rebuilds the coordination data of a run and starts what is due. */
   void restart(RunFrame frame) {
     List<Due> due = replay(frame);
