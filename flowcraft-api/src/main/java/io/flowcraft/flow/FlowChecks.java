@@ -134,7 +134,7 @@ final class FlowChecks {
       String fallback = next.config().fallback();
       next = fallback == null ? null : nodes.get(fallback);
     }
-    boolean circle = next == node && chain.size() > 1;
+    boolean circle = next != null && next.id().equals(node.id()) && chain.size() > 1;
     boolean firstToTell = circle && node.id().equals(chain.stream().min(String::compareTo).get());
     if (firstToTell) {
       problems.add("Fallbacks stand in for each other: " + String.join(", ", chain) + ".");
