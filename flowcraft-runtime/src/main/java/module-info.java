@@ -10,8 +10,18 @@ module io.flowcraft.runtime {
   requires static com.google.auto.service;
   requires transitive io.flowcraft.api;
   requires static transitive org.jspecify;
+  requires org.slf4j;
+  requires tools.jackson.core;
+  requires tools.jackson.databind;
 
+  exports io.flowcraft.expression;
+  exports io.flowcraft.json;
   exports io.flowcraft.memory;
+  exports io.flowcraft.runtime;
+
+  uses JobQueueProvider;
+  uses ContextStoreProvider;
+  uses CoordinationStoreProvider;
 
   provides JobQueueProvider with
       MemoryJobQueueProvider;
