@@ -62,7 +62,7 @@ final class Engine {
   /** Runs everything that can run without time passing. */
   void drain() {
     do {
-      executor.runAll();
+      executor.drain();
     } while (bench.slowNodes().wakeNext());
   }
 }
