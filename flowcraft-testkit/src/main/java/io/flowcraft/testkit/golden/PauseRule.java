@@ -124,7 +124,8 @@ final class PauseRule {
       return Notation.embedded(value);
     }
     try {
-      return value instanceof String text ? SERIALIZER.deserialize(text) : value;
+      Object state = value instanceof String text ? SERIALIZER.deserialize(text) : value;
+      return Tree.without(state, Notation.EXECUTION_ID);
     } catch (FlowcraftException e) {
       return value;
     }

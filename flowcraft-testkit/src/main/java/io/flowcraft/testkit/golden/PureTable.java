@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.golden;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ final class PureTable {
 
   /** The rows of a table. */
   static List<GoldenCheck> read(Map<String, @Nullable Object> data) {
-    return List.of();
+    String function = Tree.text(data, "function");
+    List<GoldenCheck> rows = new ArrayList<>();
+    for (Object entry : Tree.list(data.get("entries"))) {
+      rows.add(new RowCheck(function, Tree.map(entry), Tree.map(data.get("context"))));
+    }
+    return rows;
   }
 }
