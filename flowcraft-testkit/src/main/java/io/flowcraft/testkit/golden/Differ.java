@@ -73,7 +73,9 @@ final class Differ {
       String member = path.isEmpty() ? key : path + "." + key;
       if (!expected.containsKey(key)) {
         found.add(member + ": not expected, got " + show(actual.get(key)));
-      } else if (actual.containsKey(key) || Notation.isUndefined(value) || Notation.isOpaque(value)) {
+      } else if (actual.containsKey(key)
+          || Notation.isUndefined(value)
+          || Notation.isOpaque(value)) {
         compare(member, value, actual.get(key), found);
       } else {
         found.add(member + ": expected " + show(value) + ", got nothing");

@@ -40,7 +40,9 @@ final class Engine {
             .executor(executor);
     Blueprints.all(golden).forEach(builder::blueprint);
     GoldenOptions options = golden.options();
-    options.middleware().forEach(name -> builder.middleware(StandardMiddlewares.named(name, bench)));
+    options
+        .middleware()
+        .forEach(name -> builder.middleware(StandardMiddlewares.named(name, bench)));
     if (options.expressions()) {
       builder.evaluator(new ExpressionEvaluator());
     }

@@ -39,7 +39,8 @@ record GoldenCase(
 
   /** Reads a case. Where the development version differs from the published one, it counts. */
   static GoldenCase read(Map<String, @Nullable Object> data) {
-    Object expected = data.containsKey("expectedNext") ? data.get("expectedNext") : data.get("expected");
+    Object expected =
+        data.containsKey("expectedNext") ? data.get("expectedNext") : data.get("expected");
     Map<String, Map<String, @Nullable Object>> blueprints = new LinkedHashMap<>();
     Tree.map(data.get("blueprints"))
         .forEach((key, blueprint) -> blueprints.put(key, Tree.map(blueprint)));

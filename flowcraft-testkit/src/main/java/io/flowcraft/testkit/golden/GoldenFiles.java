@@ -28,8 +28,7 @@ public final class GoldenFiles {
   public static List<GoldenCheck> read(Path folder) {
     List<GoldenCheck> checks = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> sorted =
-          files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      List<Path> sorted = files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
       for (Path file : sorted) {
         add(file, Files.readString(file), checks);
       }

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the step whose paused run goes on; -1 for the step before
  */
 record GoldenStep(
-    boolean resume,
-    @Nullable String nodeId,
-    Map<String, @Nullable Object> resumeData,
-    int from) {
+    boolean resume, @Nullable String nodeId, Map<String, @Nullable Object> resumeData, int from) {
 
   /** Reads a step of a case. */
   static GoldenStep read(@Nullable Object data) {

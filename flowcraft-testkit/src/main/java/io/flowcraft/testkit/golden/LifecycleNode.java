@@ -36,8 +36,7 @@ final class LifecycleNode implements Node<Map<String, @Nullable Object>> {
     if (attempt <= Js.number(context.params().get("failExec"))) {
       throw new NodeError("exec failed " + attempt);
     }
-    return NodeResult.output(prepared)
-        .withAction(Tree.textOrNull(context.params(), "action"));
+    return NodeResult.output(prepared).withAction(Tree.textOrNull(context.params(), "action"));
   }
 
   @Override

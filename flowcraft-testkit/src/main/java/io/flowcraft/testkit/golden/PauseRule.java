@@ -71,8 +71,8 @@ final class PauseRule {
   }
 
   /**
-   * The context without what the edges of waiting nodes have delivered, and without the early output
-   * of sleeping ones. The states of subflows are treated alike.
+   * The context without what the edges of waiting nodes have delivered, and without the early
+   * output of sleeping ones. The states of subflows are treated alike.
    */
   Map<String, @Nullable Object> context(
       Map<String, @Nullable Object> context, Set<String> waiting) {

@@ -44,9 +44,11 @@ record RowCheck(
       return thrown(e);
     }
     if (row.containsKey("thrown")) {
-      return List.of("expected to throw " + Differ.show(row.get("thrown")) + ", got " + Differ.show(actual));
+      return List.of(
+          "expected to throw " + Differ.show(row.get("thrown")) + ", got " + Differ.show(actual));
     }
-    return new Differ(Engine.NOW).differences("result", PureFunctions.expected(function, row), actual);
+    return new Differ(Engine.NOW)
+        .differences("result", PureFunctions.expected(function, row), actual);
   }
 
   /** Ours may report more than one problem at a time; the recorded one must be among them. */

@@ -73,8 +73,7 @@ final class Session {
             .withConcurrency(options.concurrency())
             .withAcyclic(options.strict())
             .withTargets(targets);
-    RunHandle handle =
-        engine.runtime().start(Blueprints.main(golden).id(), context, runOptions);
+    RunHandle handle = engine.runtime().start(Blueprints.main(golden).id(), context, runOptions);
     if (options.preAborted()) {
       engine.runtime().cancel(runId, "cancelled before the start");
     }
@@ -96,8 +95,7 @@ final class Session {
   private RunHandle resume(Engine engine, GoldenStep step) {
     Map<String, @Nullable Object> data = step.resumeData();
     Resume answer =
-        new Resume(
-            data.containsKey("output"), data.get("output"), Tree.textOrNull(data, "action"));
+        new Resume(data.containsKey("output"), data.get("output"), Tree.textOrNull(data, "action"));
     return engine.runtime().resume(runId, step.nodeId(), answer);
   }
 
@@ -118,7 +116,12 @@ final class Session {
     thrown.put("message", error.getMessage());
     thrown.put("isFatal", error.isFatal());
     return new StepOutcome(
-        null, Map.of(), List.of(), thrown, translator.events(), bench.maxInFlight(),
+        null,
+        Map.of(),
+        List.of(),
+        thrown,
+        translator.events(),
+        bench.maxInFlight(),
         bench.middlewareLog());
   }
 }

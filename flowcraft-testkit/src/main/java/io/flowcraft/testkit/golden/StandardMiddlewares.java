@@ -93,7 +93,8 @@ final class StandardMiddlewares {
     @Override
     public void after(NodeContext node, @Nullable NodeResult result, @Nullable Throwable error) {
       String outcome = result == null ? "none" : "ok";
-      bench.log("after " + node.nodeId() + " " + (error == null ? outcome : "error " + message(error)));
+      bench.log(
+          "after " + node.nodeId() + " " + (error == null ? outcome : "error " + message(error)));
     }
   }
 

@@ -87,7 +87,9 @@ final class StepComparison {
     if (!nodes.isEmpty()) {
       result.put(
           "dynamicNodes",
-          nodes.stream().map(node -> node instanceof String ? node : Tree.map(node).get("id")).toList());
+          nodes.stream()
+              .map(node -> node instanceof String ? node : Tree.map(node).get("id"))
+              .toList());
     }
     return result;
   }

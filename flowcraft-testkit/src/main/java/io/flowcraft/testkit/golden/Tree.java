@@ -25,10 +25,7 @@ final class Tree {
 
   /** The texts among the elements of a list. */
   static List<String> texts(@Nullable Object value) {
-    return list(value).stream()
-        .filter(String.class::isInstance)
-        .map(String.class::cast)
-        .toList();
+    return list(value).stream().filter(String.class::isInstance).map(String.class::cast).toList();
   }
 
   /** The text under a key; an empty one if there is none. */
