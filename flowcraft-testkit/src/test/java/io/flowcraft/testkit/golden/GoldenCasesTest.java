@@ -38,11 +38,33 @@ class GoldenCasesTest {
       }
     }
 
-    assertThat(deviating)
-        .containsExactlyElementsOf(
-            Files.readAllLines(GOLDEN.resolve("quirks-deviating.txt")).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList());
+    assertThat(deviating).containsExactlyElementsOf(lines("quirks-deviating.txt"));
+  }
+
+  @Test
+  void recognisesQuirksThatAreNotMarked() throws IOException {
+    List<String> unmarked =
+        CHECKS.stream()
+            .filter(GoldenCheck::isQuirk)
+            .filter(GoldenCasesTest::isUnmarked)
+            .map(GoldenCheck::name)
+            .sorted()
+            .toList();
+
+    assertThat(unmarked).isEqualTo(lines("unmarked-quirks.txt"));
+  }
+
+  private static boolean isUnmarked(GoldenCheck check) {
+    if (check instanceof CaseCheck one) {
+      return one.golden().quirkIds().isEmpty();
+    }
+    return check instanceof RowCheck one && Tree.texts(one.row().get("quirkIds")).isEmpty();
+  }
+
+  private static List<String> lines(String file) throws IOException {
+    return Files.readAllLines(GOLDEN.resolve(file)).stream()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .toList();
   }
 
   @Test
