@@ -65,6 +65,24 @@ final class Attempts {
     return loop();
   }
 
+  /** Goes on after an attempt, that of the context, that has failed. */
+  CompletableFuture<NodeResult> after(Throwable error) {
+    attempt = context.attempt();
+    if (!isRetryable(error)) {
+      return CompletableFuture.failedFuture(error);
+    }
+    Duration delay = beforeNext(error);
+    if (delay.isZero()) {
+      return loop();
+    }
+    later(delay);
+    return promise();
+  }
+
+  private void later(Duration delay) {
+    services.time().schedule(delay, () -> services.executor().execute(() -> settle(loop())));
+  }
+
   /** Attempts as long as nothing makes us wait, without recursion. */
   private CompletableFuture<NodeResult> loop() {
     for (; ; ) {
@@ -84,9 +102,7 @@ final class Attempts {
       Duration delay = beforeNext(error);
       if (!delay.isZero()) {
         CompletableFuture<NodeResult> waiting = promise();
-        services
-            .time()
-            .schedule(delay, () -> services.executor().execute(() -> settle(loop())));
+        later(delay);
         return waiting;
       }
     }
@@ -104,9 +120,7 @@ final class Attempts {
       if (delay.isZero()) {
         settle(loop());
       } else {
-        services
-            .time()
-            .schedule(delay, () -> services.executor().execute(() -> settle(loop())));
+        later(delay);
       }
     }
   }

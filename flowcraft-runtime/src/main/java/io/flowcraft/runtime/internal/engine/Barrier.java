@@ -12,5 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param gather the node that waits for them; null if none does
  * @param join the join over the added nodes
  * @param tolerant whether the failure of an added node is acceptable
+ * @param gate how many of them may execute at a time
  */
-record Barrier(Instance creator, @Nullable GraphNode gather, JoinSpec join, boolean tolerant) {}
+record Barrier(
+    Instance creator, @Nullable GraphNode gather, JoinSpec join, boolean tolerant, Gate gate) {}

@@ -13,25 +13,24 @@ import io.flowcraft.spi.WebhookRegistrar;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that the engine brings along. */
 final class BuiltInNodes {
 
-  private final Function<String, @Nullable Definition> definitions;
+  private final Children children;
   private final Map<String, NodeImplementation> nodes;
 
-  BuiltInNodes(Function<String, @Nullable Definition> definitions) {
-    this.definitions = definitions;
+  BuiltInNodes(Children children) {
+    this.children = children;
     BatchNodes batch = new BatchNodes();
     this.nodes =
         Map.of(
             BuiltIns.WAIT, (NodeFunction) BuiltInNodes::await,
             BuiltIns.SLEEP, (NodeFunction) BuiltInNodes::sleep,
             BuiltIns.WEBHOOK, (AsyncNodeFunction) BuiltInNodes::webhook,
-            BuiltIns.SUBFLOW, (NodeFunction) this::subflow,
-            BuiltIns.SUBFLOW_CLASS, (NodeFunction) this::subflow,
+            BuiltIns.SUBFLOW, (AsyncNodeFunction) this::subflow,
+            BuiltIns.SUBFLOW_CLASS, (AsyncNodeFunction) this::subflow,
             BuiltIns.BATCH_SCATTER, (NodeFunction) batch::scatter,
             BuiltIns.BATCH_GATHER, (NodeFunction) batch::gather,
             BuiltIns.LOOP_CONTROLLER, (NodeFunction) BuiltInNodes::controlLoop);
@@ -44,10 +43,9 @@ final class BuiltInNodes {
 
   private static NodeResult await(NodeContext context) {
     ExecutionContext own = (ExecutionContext) context;
-    Object timeout = context.params().get("timeout");
     Long wakeUpAt = null;
-    if (timeout != null) {
-      long millis = Durations.millis(timeout, "WaitNode", context.nodeId());
+    if (context.params().get("timeout") != null) {
+      long millis = Durations.millis(context.params(), "timeout", "WaitNode", context.nodeId());
       wakeUpAt = own.services().time().millis() + millis;
     }
     own.park(new Parking.Wait(wakeUpAt));
@@ -56,8 +54,7 @@ final class BuiltInNodes {
 
   private static NodeResult sleep(NodeContext context) {
     ExecutionContext own = (ExecutionContext) context;
-    Object duration = context.params().get("duration");
-    long millis = Durations.millis(duration, "SleepNode", context.nodeId());
+    long millis = Durations.millis(context.params(), "duration", "SleepNode", context.nodeId());
     own.park(new Parking.Sleep(own.services().time().millis() + millis));
     return context.hasInput() ? NodeResult.output(context.input()) : NodeResult.none();
   }
@@ -88,7 +85,7 @@ final class BuiltInNodes {
     return goOn ? NodeResult.action("continue") : NodeResult.output(null).withAction("break");
   }
 
-  private NodeResult subflow(NodeContext context) {
+  private CompletionStage<NodeResult> subflow(NodeContext context) {
     ExecutionContext own = (ExecutionContext) context;
     String nodeId = context.nodeId();
     if (!(context.params().get("blueprintId") instanceof String blueprintId)
@@ -99,16 +96,8 @@ final class BuiltInNodes {
           null,
           true);
     }
-    Definition definition = definitions.apply(blueprintId);
-    if (definition == null) {
-      throw new FlowcraftException(
-          ErrorCode.BLUEPRINT_UNKNOWN,
-          "Sub-blueprint '" + blueprintId + "' not found in runtime registry.",
-          null,
-          true);
-    }
-    own.park(new Parking.Child(blueprintId, childInput(own, definition)));
-    return NodeResult.none();
+    Definition definition = children.definition(blueprintId);
+    return children.run(own, blueprintId, definition, childInput(own, definition));
   }
 
   private static Map<String, @Nullable Object> childInput(

@@ -35,9 +35,6 @@ final class ContextReader {
 
   /** The value under a key; null if there is none. May block while a remote store answers. */
   @Nullable Payload get(String key) {
-    if (key.equals(EXECUTION_ID)) {
-      return services.values().payload(frame.runId());
-    }
     List<String> nodes = nodesBehind(key);
     RunSlice slice = read(Selection.latest(nodes, List.of(key)));
     Entry entry = slice.entries().get(key);
@@ -79,6 +76,9 @@ final class ContextReader {
 
   private @Nullable Payload initial(String key) {
     Map<String, @Nullable Object> initial = frame.initial();
+    if (key.equals(EXECUTION_ID) && !initial.containsKey(key)) {
+      return services.values().payload(frame.runId());
+    }
     return initial.containsKey(key) ? services.values().payload(initial.get(key)) : null;
   }
 
@@ -101,7 +101,8 @@ final class ContextReader {
 
   private @Nullable Found find(String key, Outcome outcome) {
     if (!key.startsWith(INPUTS)) {
-      return outcome.output() == null ? null : new Found(outcome.output());
+      boolean finished = outcome.status().isFinal();
+      return finished || outcome.output() != null ? new Found(outcome.output()) : null;
     }
     String target = key.substring(INPUTS.length());
     Found found = null;
@@ -111,6 +112,18 @@ final class ContextReader {
         found = new Found(decision.transformed() ? decision.value() : outcome.output());
       }
     }
-    return found == null || found.value() == null ? null : found;
+    return found;
+  }
+
+  /** Whether there is a value, possibly null, or a node that finished without output. */
+  boolean has(String key) {
+    if (get(key) != null) {
+      return true;
+    }
+    if (key.startsWith(INPUTS)) {
+      return false;
+    }
+    RunSlice slice = read(Selection.latest(nodesBehind(key), List.of()));
+    return slice.outcomes().values().stream().anyMatch(outcome -> outcome.status().isFinal());
   }
 }

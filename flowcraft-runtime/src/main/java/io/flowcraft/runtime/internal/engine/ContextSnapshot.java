@@ -72,9 +72,22 @@ final class ContextSnapshot {
 
   private void add(Outcome outcome) {
     Payload output = outcome.output();
-    if (output != null && outcome.status() != NodeStatus.FAILED) {
-      context.put(ContextReader.OUTPUTS + outcome.nodeId(), output.value());
-      context.put(outcome.nodeId(), output.value());
+    String key = ContextReader.OUTPUTS + outcome.nodeId();
+    switch (outcome.status()) {
+      case COMPLETED -> {
+        if (output == null) {
+          context.remove(key);
+          context.remove(outcome.nodeId());
+        } else {
+          context.put(key, output.value());
+          context.put(outcome.nodeId(), output.value());
+        }
+      }
+      case REPLACED -> {
+        context.put(key, null);
+        context.put(outcome.nodeId(), null);
+      }
+      default -> {}
     }
     for (EdgeDecision decision : outcome.routing()) {
       if (decision.state() == EdgeState.TAKEN) {

@@ -1,5 +1,6 @@
 package io.flowcraft.runtime.internal.engine;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** Reads the durations of built-in nodes: milliseconds, or a text such as {@code 5m}. */
 final class Durations {
 
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,15})(ms|[smhd])");
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,15})([smhd])");
   private static final long LONGEST = 100L * 365 * 24 * 60 * 60 * 1000;
 
   private Durations() {}
 
-  static long millis(@Nullable Object value, String kind, String nodeId) {
+  static long millis(Map<String, @Nullable Object> params, String key, String kind, String nodeId) {
+    if (!params.containsKey(key)) {
+      throw new IllegalArgumentException(
+          kind + " '" + nodeId + "' received an invalid duration type: undefined");
+    }
+    Object value = params.get(key);
     long millis;
     if (value instanceof Number number) {
       millis = number.longValue();
@@ -42,7 +48,6 @@ final class Durations {
     long number = Long.parseLong(matcher.group(1));
     long unit =
         switch (matcher.group(2)) {
-          case "ms" -> 1L;
           case "s" -> 1_000L;
           case "m" -> 60_000L;
           case "h" -> 3_600_000L;

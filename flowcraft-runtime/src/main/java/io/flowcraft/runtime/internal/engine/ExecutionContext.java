@@ -81,6 +81,11 @@ final class ExecutionContext implements NodeContext, RunContext {
     parking = how;
   }
 
+  /** The node is executed once more. */
+  void unpark() {
+    parking = null;
+  }
+
   @Nullable Parking parking() {
     return parking;
   }
@@ -215,7 +220,12 @@ final class ExecutionContext implements NodeContext, RunContext {
 
   @Override
   public boolean has(String key) {
-    return payload(key) != null;
+    synchronized (this) {
+      if (writes != null && writes.containsKey(key)) {
+        return writes.get(key) != null;
+      }
+    }
+    return new ContextReader(services, frame).has(key);
   }
 
   @Override

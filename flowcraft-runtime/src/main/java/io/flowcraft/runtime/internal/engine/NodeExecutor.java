@@ -4,10 +4,12 @@ import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.node.NodeResult;
+import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.spi.Middleware;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +21,12 @@ final class NodeExecutor {
 
   private final Services services;
   private final List<Middleware> middleware;
+  private final Function<GraphNode, @Nullable NodeImplementation> implementations;
 
-  NodeExecutor(Services services) {
+  NodeExecutor(
+      Services services, Function<GraphNode, @Nullable NodeImplementation> implementations) {
     this.services = services;
+    this.implementations = implementations;
     this.middleware = services.middleware();
   }
 
@@ -36,6 +41,16 @@ final class NodeExecutor {
       return new Attempts(services, context, implementation).run();
     }
     return around(0, context, implementation).thenApply(result -> Attempts.data(context, result));
+  }
+
+  /** Attempts a node once more whose last attempt came to nothing while it was parked. */
+  CompletableFuture<NodeResult> again(ExecutionContext context, Throwable error) {
+    NodeImplementation implementation = implementations.apply(context.instance().node());
+    if (implementation == null) {
+      return CompletableFuture.failedFuture(error);
+    }
+    context.unpark();
+    return new Attempts(services, context, implementation).after(error);
   }
 
   private CompletableFuture<NodeResult> around(

@@ -1,6 +1,5 @@
 package io.flowcraft.runtime.internal.engine;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a built-in node asks to be parked instead of returning a result. */
@@ -23,8 +22,7 @@ sealed interface Parking {
   /**
    * Until a child run ends.
    *
-   * @param blueprintId what the child runs
-   * @param input what it begins with
+   * @param childRunId the child run
    */
-  record Child(String blueprintId, Map<String, @Nullable Object> input) implements Parking {}
+  record Child(String childRunId) implements Parking {}
 }

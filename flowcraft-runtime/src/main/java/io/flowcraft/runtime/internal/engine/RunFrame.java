@@ -4,6 +4,7 @@ import io.flowcraft.event.FlowEvent.Origin;
 import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunResult;
+import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Graph;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
@@ -48,6 +49,8 @@ final class RunFrame {
   private final AtomicInteger active = new AtomicInteger();
   private final List<RunError> errors = new ArrayList<>();
   private volatile CompletableFuture<RunResult> settled = new CompletableFuture<>();
+  private volatile CompletableFuture<RunStatus> rest = new CompletableFuture<>();
+  private volatile boolean ended;
   private volatile @Nullable Stop stop;
   private volatile @Nullable String stopReason;
   private volatile long sequence;
@@ -63,7 +66,8 @@ final class RunFrame {
     this.options = options;
     this.initial = initial;
     this.gate = new Gate(options.concurrency());
-    this.targetsLeft = options.targets().isEmpty() ? Set.of() : new HashSet<>(options.targets());
+    this.targetsLeft = new HashSet<>(options.targets());
+    targetsLeft.removeIf(id -> initial.containsKey(ContextReader.OUTPUTS + id));
   }
 
   RunRecord record() {
@@ -137,6 +141,16 @@ final class RunFrame {
     return barriers.isEmpty() ? null : barriers.get(instance.key());
   }
 
+  boolean hasNoBarriers() {
+    return barriers.isEmpty();
+  }
+
+  /** The node that waits for the nodes that an instance has added. */
+  @Nullable GraphNode gatherBehind(String barrierKey) {
+    Barrier barrier = barriers.get(barrierKey);
+    return barrier == null ? null : barrier.gather();
+  }
+
   void barrier(String instanceKey, Barrier barrier) {
     barriers.put(instanceKey, barrier);
   }
@@ -154,10 +168,18 @@ final class RunFrame {
     return settled;
   }
 
+  /** Completes when nothing of the run moves by itself any more, timers aside. */
+  CompletableFuture<RunStatus> rest() {
+    return rest;
+  }
+
   /** The run moves again: who waits from now on waits for its next rest. */
   synchronized void unsettle() {
     if (settled.isDone()) {
       settled = new CompletableFuture<>();
+    }
+    if (rest.isDone()) {
+      rest = new CompletableFuture<>();
     }
   }
 
@@ -189,9 +211,21 @@ final class RunFrame {
     sequence = Math.max(sequence, number);
   }
 
-  /** A target was completed; whether it was the last one. */
+  /** A node was completed; whether all targets are. */
   synchronized boolean reached(String nodeId) {
-    return targetsLeft.remove(nodeId) && targetsLeft.isEmpty();
+    targetsLeft.remove(nodeId);
+    return targetsLeft.isEmpty();
+  }
+
+  /** The run has ended; whether this is the first time that anybody says so. */
+  synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  boolean isEnded() {
+    return ended;
   }
 
   boolean hasTargets() {

@@ -98,6 +98,17 @@ public final class Arrivals {
     targets.add(placeholder);
   }
 
+  /** The same arrivals behind those that let some instances start. */
+  public Arrivals after(List<Instance> started, String edge) {
+    Arrivals result = new Arrivals(started.size() + arrivals.size());
+    for (Instance instance : started) {
+      result.add(instance.key(), edge, EdgeState.TAKEN, JoinSpec.SINGLE, instance);
+    }
+    result.arrivals.addAll(arrivals);
+    result.targets.addAll(targets);
+    return result;
+  }
+
   private static boolean continues(Graph graph, List<EdgeDecision> decisions) {
     for (EdgeDecision decision : decisions) {
       if (decision.state() == EdgeState.TAKEN
