@@ -2,9 +2,11 @@ package io.flowcraft.testkit.golden;
 
 import io.flowcraft.event.FlowListener;
 import io.flowcraft.expression.ExpressionEvaluator;
+import io.flowcraft.json.BlueprintJson;
 import io.flowcraft.memory.InMemoryCoordinationStore;
 import io.flowcraft.memory.InMemoryJobQueue;
 import io.flowcraft.runtime.FlowRuntime;
+import io.flowcraft.runtime.RuntimeBuilder;
 import io.flowcraft.runtime.Validation;
 import io.flowcraft.spi.ContextStore;
 import io.flowcraft.spi.WebhookRegistrar;
@@ -31,14 +33,14 @@ final class Engine {
   Engine(GoldenCase golden, Bench bench, ContextStore store, FlowListener listener) {
     this.bench = bench;
     VirtualTime time = new VirtualTime(NOW);
-    FlowRuntime.Builder builder =
+    RuntimeBuilder builder =
         FlowRuntime.builder()
             .validation(Validation.COMPATIBLE)
             .registry(StandardNodes.registry(bench))
             .listener(listener)
             .time(time)
             .executor(executor);
-    Blueprints.all(golden).forEach(builder::blueprint);
+    golden.blueprints().forEach((key, raw) -> builder.blueprint(key, BlueprintJson.read(raw)));
     GoldenOptions options = golden.options();
     options
         .middleware()

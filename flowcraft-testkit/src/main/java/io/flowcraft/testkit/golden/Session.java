@@ -73,7 +73,7 @@ final class Session {
             .withConcurrency(options.concurrency())
             .withAcyclic(options.strict())
             .withTargets(targets);
-    RunHandle handle = engine.runtime().start(Blueprints.main(golden).id(), context, runOptions);
+    RunHandle handle = engine.runtime().start(golden.main(), context, runOptions);
     if (options.preAborted()) {
       engine.runtime().cancel(runId, "cancelled before the start");
     }
