@@ -12,12 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bench {
 
+  private final Schedule schedule;
   private final Map<String, Integer> attempts = new HashMap<>();
   private final List<@Nullable Object> middlewareLog = new ArrayList<>();
   private final SlowNodes slowNodes = new SlowNodes();
   private Runnable cancellation = () -> {};
   private int inFlight;
   private int maxInFlight;
+
+  Bench(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  /** The order in which what can run at once is run. */
+  Schedule schedule() {
+    return schedule;
+  }
 
   /** Counts an attempt of a node; the first is 1. */
   int attempt(String nodeId) {

@@ -8,10 +8,11 @@ import java.util.Map;
 final class CaseRunner {
 
   private final GoldenCase golden;
-  private final Bench bench = new Bench();
+  private final Bench bench;
 
-  CaseRunner(GoldenCase golden) {
+  CaseRunner(GoldenCase golden, Schedule schedule) {
     this.golden = golden;
+    this.bench = new Bench(schedule);
   }
 
   /** What each step led to. */

@@ -27,6 +27,7 @@ final class Engine {
               new WebhookRegistrar.Endpoint("https://hooks.test/" + nodeId, "webhook:" + nodeId));
 
   private final ManualExecutor executor = new ManualExecutor();
+  private final RoundGate gate = new RoundGate();
   private final Bench bench;
   private final FlowRuntime runtime;
 
@@ -41,6 +42,9 @@ final class Engine {
             .time(time)
             .executor(executor);
     golden.blueprints().forEach((key, raw) -> builder.blueprint(key, BlueprintJson.read(raw)));
+    if (bench.schedule() != Schedule.EAGER) {
+      builder.middleware(gate).maxLocalSteps(0);
+    }
     GoldenOptions options = golden.options();
     options
         .middleware()
@@ -67,6 +71,6 @@ final class Engine {
   void drain() {
     do {
       executor.drain();
-    } while (bench.slowNodes().wakeNext());
+    } while (bench.slowNodes().wakeNext() || gate.open());
   }
 }

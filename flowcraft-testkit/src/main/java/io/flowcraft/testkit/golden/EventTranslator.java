@@ -27,19 +27,16 @@ final class EventTranslator implements FlowListener {
 
   private record Instance(String runId, String nodeId, String iteration) {}
 
+  private final GoldenCase golden;
   private final boolean contextChanges;
   private final List<@Nullable Object> events = new ArrayList<>();
   private final Map<Instance, NodeResult> inputs = new HashMap<>();
   private final Set<Instance> parked = new HashSet<>();
   private boolean resuming;
 
-  /**
-   * A translator.
-   *
-   * @param contextChanges whether writes to the context are written down, too
-   */
-  EventTranslator(boolean contextChanges) {
-    this.contextChanges = contextChanges;
+  EventTranslator(GoldenCase golden) {
+    this.golden = golden;
+    this.contextChanges = golden.category().equals("context-events");
   }
 
   /**
@@ -199,15 +196,21 @@ final class EventTranslator implements FlowListener {
 
   private Map<String, @Nullable Object> run(String type, FlowEvent event) {
     Map<String, @Nullable Object> translated = add(type);
-    translated.put("blueprintId", event.origin().blueprintId());
+    translated.put("blueprintId", blueprintId(event.origin()));
     return translated;
   }
 
   private Map<String, @Nullable Object> node(String type, Origin origin, String nodeId) {
     Map<String, @Nullable Object> event = add(type);
     event.put("nodeId", nodeId);
-    event.put("blueprintId", origin.blueprintId());
+    event.put("blueprintId", blueprintId(origin));
     return event;
+  }
+
+  /** Ours names a blueprint as it was registered, the original by the id that it holds. */
+  private Object blueprintId(Origin origin) {
+    Object own = golden.blueprints().getOrDefault(origin.blueprintId(), Map.of()).get("id");
+    return own == null ? origin.blueprintId() : own;
   }
 
   private Map<String, @Nullable Object> last() {

@@ -57,13 +57,13 @@ public final class GoldenFiles {
   private record Unreadable(String name, String problem) implements GoldenCheck {
 
     @Override
-    public boolean isQuirk() {
+    public boolean isMarked() {
       return false;
     }
 
     @Override
-    public List<String> differences() {
-      return List.of(problem);
+    public GoldenResult check() {
+      return new GoldenResult(name, false, List.of(problem));
     }
   }
 }

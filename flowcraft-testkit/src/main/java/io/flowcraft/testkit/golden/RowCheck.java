@@ -24,8 +24,13 @@ record RowCheck(
   }
 
   @Override
-  public boolean isQuirk() {
-    return !Tree.texts(row.get("quirkIds")).isEmpty() || hidesNode();
+  public boolean isMarked() {
+    return !Tree.texts(row.get("quirkIds")).isEmpty();
+  }
+
+  @Override
+  public GoldenResult check() {
+    return new GoldenResult(name(), isMarked() || hidesNode(), differences());
   }
 
   /** A builder program that uses an id twice shows quirk Q31, marked or not. */
@@ -35,8 +40,7 @@ record RowCheck(
         .anyMatch(node -> !ids.add(Tree.map(node).get("id")));
   }
 
-  @Override
-  public List<String> differences() {
+  private List<String> differences() {
     Object actual;
     try {
       actual = PureFunctions.call(function, row, context);

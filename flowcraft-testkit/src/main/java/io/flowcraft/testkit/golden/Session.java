@@ -33,7 +33,7 @@ final class Session {
   Session(GoldenCase golden, Bench bench) {
     this.golden = golden;
     this.bench = bench;
-    this.translator = new EventTranslator(golden.category().equals("context-events"));
+    this.translator = new EventTranslator(golden);
     this.batchNames = new BatchNames(golden);
   }
 
@@ -70,7 +70,7 @@ final class Session {
     GoldenOptions options = golden.options();
     RunOptions runOptions =
         RunOptions.runId(runId)
-            .withConcurrency(options.concurrency())
+            .withConcurrency(bench.schedule() == Schedule.BARRIER ? 0 : options.concurrency())
             .withAcyclic(options.strict())
             .withTargets(targets);
     RunHandle handle = engine.runtime().start(golden.main(), context, runOptions);

@@ -34,7 +34,7 @@ class StepComparisonTest {
   void everyRecordingEqualsItself() {
     for (GoldenCase golden : ALL) {
       for (ExpectedStep step : golden.expected()) {
-        assertThat(new StepComparison(golden).differences(step, real(step.outcome())))
+        assertThat(new StepComparison(golden, Schedule.EAGER).differences(step, real(step.outcome())))
             .as(golden.name())
             .isEmpty();
       }
@@ -134,7 +134,7 @@ class StepComparisonTest {
   }
 
   private static List<String> differences(String name, StepOutcome actual) {
-    return new StepComparison(named(name)).differences(step(name), actual);
+    return new StepComparison(named(name), Schedule.EAGER).differences(step(name), actual);
   }
 
   /** A recorded outcome as ours would be, were it the same. */
