@@ -2,7 +2,6 @@ package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
-import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.runtime.internal.graph.GraphNode;
@@ -44,11 +43,9 @@ final class NodeExecutor {
     return around(0, context, implementation).thenApply(result -> Attempts.data(context, result));
   }
 
-  /** Whether a node is a plain function that the calling thread can simply call. */
-  boolean isDirect(NodeImplementation implementation, GraphNode node) {
-    return implementation instanceof NodeFunction
-        && middleware.isEmpty()
-        && node.definition().config().timeout() == null;
+  /** Whether the calling thread can simply call a node if it is a plain function. */
+  boolean isDirect(GraphNode node) {
+    return middleware.isEmpty() && node.definition().config().timeout() == null;
   }
 
   /** Goes on after the first call of a plain function has failed. */

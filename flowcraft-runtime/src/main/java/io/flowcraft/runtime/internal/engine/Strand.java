@@ -175,11 +175,13 @@ final class Strand implements Runnable {
     NodeImplementation implementation = engine.implementation(instance.node());
     try {
       Payload input =
-          Inputs.resolve(
-              instance.node(),
-              due.inputs(),
-              new ContextReader(services, frame)::get,
-              services.values());
+          Inputs.areDelivered(instance.node(), due.inputs())
+              ? due.inputs().get(due.inputs().size() - 1).value()
+              : Inputs.resolve(
+                  instance.node(),
+                  due.inputs(),
+                  new ContextReader(services, frame)::get,
+                  services.values());
       context = new ExecutionContext(services, frame, due, input, failure);
       started(instance, input);
       engine.requireRunnable(instance, implementation);
@@ -191,8 +193,16 @@ final class Strand implements Runnable {
       phase = Phase.EXECUTED;
       return true;
     }
-    execution = engine.executor().execute(context, Objects.requireNonNull(implementation));
     phase = Phase.EXECUTED;
+    if (implementation instanceof NodeFunction function
+        && engine.executor().isDirect(instance.node())) {
+      execution = call(function);
+      if (execution == null) {
+        return true;
+      }
+    } else {
+      execution = engine.executor().execute(context, Objects.requireNonNull(implementation));
+    }
     if (execution.isDone()) {
       return true;
     }
