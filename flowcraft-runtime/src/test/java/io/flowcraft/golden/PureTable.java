@@ -39,7 +39,8 @@ public record PureTable(Map<String, Object> data) {
   /** A test for each row; fails if there are none. */
   public Stream<DynamicTest> tests(Consumer<Row> test) {
     assertThat(rows()).isNotEmpty();
-    return rows().stream().map(row -> DynamicTest.dynamicTest(row.name(), () -> test.accept(row)));
+    return rows().stream()
+        .map(row -> DynamicTest.dynamicTest("<" + row.name() + ">", () -> test.accept(row)));
   }
 
   @SuppressWarnings("unchecked") // JSON objects have texts as keys
