@@ -2,5 +2,12 @@
  * JUnit extension, virtual time, fault injection, simulation and compatibility kits for backends.
  */
 module io.flowcraft.testkit {
+  requires transitive io.flowcraft.api;
+  requires transitive io.flowcraft.runtime;
+  requires transitive org.assertj.core;
   requires static transitive org.jspecify;
+  requires transitive org.junit.jupiter.api;
+
+  exports io.flowcraft.testkit;
+  exports io.flowcraft.testkit.golden;
 }

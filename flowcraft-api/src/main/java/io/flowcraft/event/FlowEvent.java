@@ -60,8 +60,7 @@ public sealed interface FlowEvent {
   }
 
   /** A run reached a final status. */
-  record RunFinished(Origin origin, RunStatus status, List<RunError> errors)
-      implements FlowEvent {
+  record RunFinished(Origin origin, RunStatus status, List<RunError> errors) implements FlowEvent {
     @Override
     public String type() {
       return "workflow:finish";

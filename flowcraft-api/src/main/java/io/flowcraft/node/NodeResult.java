@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node returns: an output or none, an action or none, nodes to add, and further members
- * that conditions and events can see. Immutable.
+ * What a node returns: an output or none, an action or none, nodes to add, and further members that
+ * conditions and events can see. Immutable.
  */
 public final class NodeResult {
 

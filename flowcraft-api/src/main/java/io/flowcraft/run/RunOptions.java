@@ -80,8 +80,7 @@ public record RunOptions(
 
   /** The same, running no further than to these nodes. */
   public RunOptions withTargets(List<String> nodeIds) {
-    return new RunOptions(
-        runId, concurrency, deadline, failurePolicy, nodeIds, acyclic, labels);
+    return new RunOptions(runId, concurrency, deadline, failurePolicy, nodeIds, acyclic, labels);
   }
 
   /** The same, refusing cycles other than loops with a controller, or not. */

@@ -13,12 +13,7 @@ import java.util.List;
  * @param failed how many completions so far said that they failed
  */
 public record CompletionAnswer(
-    Verdict verdict,
-    long sequence,
-    List<ResolvedJoin> resolved,
-    int open,
-    int parked,
-    int failed) {
+    Verdict verdict, long sequence, List<ResolvedJoin> resolved, int open, int parked, int failed) {
 
   /** Whether a completion counts. */
   public enum Verdict {

@@ -50,7 +50,11 @@ public interface ContextStore extends AutoCloseable {
    * @return the run as it is now; it is in the new status if the move took place
    */
   CompletionStage<Optional<RunRecord>> transition(
-      String runId, Set<RunStatus> expected, RunStatus next, @Nullable Payload summary, long atMillis);
+      String runId,
+      Set<RunStatus> expected,
+      RunStatus next,
+      @Nullable Payload summary,
+      long atMillis);
 
   /** Lists runs, ordered by id. */
   CompletionStage<RunPage> list(RunQuery query);

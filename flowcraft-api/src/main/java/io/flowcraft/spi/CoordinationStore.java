@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * be rebuilt from the context store, and a run that it does not know is answered as unknown, never
  * as empty.
  *
- * <p>All methods may be called from any thread, do not block, and are atomic per key or per run. The
- * rules are numbered C-1 and following in {@code docs/spi-contract.md}.
+ * <p>All methods may be called from any thread, do not block, and are atomic per key or per run.
+ * The rules are numbered C-1 and following in {@code docs/spi-contract.md}.
  */
 public interface CoordinationStore extends AutoCloseable {
 

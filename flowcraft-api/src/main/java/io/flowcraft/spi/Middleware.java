@@ -23,8 +23,7 @@ public interface Middleware {
    * @param result the result, or null if the node failed
    * @param error the error, or null if it did not
    */
-  default void after(
-      NodeContext context, @Nullable NodeResult result, @Nullable Throwable error) {}
+  default void after(NodeContext context, @Nullable NodeResult result, @Nullable Throwable error) {}
 
   /**
    * Around everything, {@link #before} and {@link #after} included: calls {@code next} or not, and

@@ -9,6 +9,11 @@ public interface TimeSource {
   /** The current time. */
   Instant now();
 
+  /** The current time in milliseconds of the epoch. */
+  default long millis() {
+    return now().toEpochMilli();
+  }
+
   /**
    * Runs a task once after a delay, on a thread of the source's choice; the task is short and does
    * not block.

@@ -1,4 +1,7 @@
-/** What tests of workflows and of backends are built with. */
+/**
+ * Tests of workflows on one thread and in virtual time, and what tests of backends and of other
+ * implementations are built from.
+ */
 @NullMarked
 package io.flowcraft.testkit;
 

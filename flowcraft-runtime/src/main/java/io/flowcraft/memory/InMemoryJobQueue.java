@@ -1,0 +1,249 @@
+package io.flowcraft.memory;
+
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.spi.Delivery;
+import io.flowcraft.spi.Job;
+import io.flowcraft.spi.JobQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job queue in memory: one task of the executor for each delivery, first in, first out as far as
+ * the executor keeps that order.
+ *
+ * <p>Jobs wait until a subscription has room for them. Several subscriptions take turns.
+ */
+public final class InMemoryJobQueue implements JobQueue {
+
+  private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+
+  /** Rejected jobs beyond this number push out the oldest, so that nobody runs out of memory. */
+  private static final int MAX_DEAD_LETTERS = 10_000;
+
+  private final Executor executor;
+
+  /** Guards everything below and the state of deliveries; user code never runs under it. */
+  private final Object lock = new Object();
+
+  private final Deque<MemoryDelivery> backlog = new ArrayDeque<>();
+  private final List<MemorySubscription> subscriptions = new ArrayList<>();
+  private final Deque<DeadLetter> deadLetters = new ArrayDeque<>();
+  private int turn;
+  private boolean closed;
+
+  /**
+   * A queue without jobs.
+   *
+   * @param executor runs the deliveries
+   */
+  public InMemoryJobQueue(Executor executor) {
+    this.executor = Objects.requireNonNull(executor, "executor");
+  }
+
+  /**
+   * A job that somebody rejected.
+   *
+   * @param job the job
+   * @param reason why, for people
+   * @param deliveryCount how often it was delivered
+   */
+  public record DeadLetter(Job job, String reason, int deliveryCount) {}
+
+  /** The rejected jobs, oldest first: the last 10,000. */
+  public List<DeadLetter> deadLetters() {
+    synchronized (lock) {
+      return List.copyOf(deadLetters);
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> enqueue(List<Job> jobs) {
+    synchronized (lock) {
+      if (closed) {
+        return CompletableFuture.failedFuture(
+            new FlowcraftException(ErrorCode.CLOSED, "The job queue in memory is closed."));
+      }
+      for (int i = 0; i < jobs.size(); i++) {
+        backlog.add(new MemoryDelivery(this, jobs.get(i), 1));
+      }
+    }
+    try {
+      dispatch();
+      return DONE;
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public Subscription consume(Consumer<Delivery> handler, int maxInFlight) {
+    Objects.requireNonNull(handler, "handler");
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException(
+          "A subscription with maxInFlight " + maxInFlight + "; expected: 1 or more.");
+    }
+    MemorySubscription subscription = new MemorySubscription(handler, maxInFlight);
+    synchronized (lock) {
+      if (closed) {
+        throw new FlowcraftException(ErrorCode.CLOSED, "The job queue in memory is closed.");
+      }
+      subscriptions.add(subscription);
+    }
+    dispatch();
+    return subscription;
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      closed = true;
+      for (MemorySubscription subscription : subscriptions) {
+        subscription.closed = true;
+      }
+      subscriptions.clear();
+      backlog.clear();
+    }
+  }
+
+  /** Hands out waiting jobs as long as somebody has room. */
+  private void dispatch() {
+    while (true) {
+      MemoryDelivery next = assignNext();
+      if (next == null) {
+        return;
+      }
+      try {
+        executor.execute(next);
+      } catch (RejectedExecutionException e) {
+        synchronized (lock) {
+          takeBack(next);
+          backlog.addFirst(next);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private @Nullable MemoryDelivery assignNext() {
+    synchronized (lock) {
+      if (backlog.isEmpty()) {
+        return null;
+      }
+      int count = subscriptions.size();
+      for (int i = 0; i < count; i++) {
+        int candidate = turn + i;
+        MemorySubscription subscription =
+            subscriptions.get(candidate < count ? candidate : candidate - count);
+        if (subscription.inFlight < subscription.maxInFlight) {
+          turn = (candidate + 1) % count;
+          subscription.inFlight++;
+          MemoryDelivery delivery = backlog.remove();
+          delivery.subscription = subscription;
+          return delivery;
+        }
+      }
+      return null;
+    }
+  }
+
+  /** Begins a delivery; null if its subscription has been closed in the meantime. */
+  @Nullable Consumer<Delivery> begin(MemoryDelivery delivery) {
+    synchronized (lock) {
+      MemorySubscription subscription = delivery.subscription;
+      if (subscription != null && !subscription.closed) {
+        return subscription.handler;
+      }
+      takeBack(delivery);
+      if (closed) {
+        return null;
+      }
+      backlog.addFirst(delivery);
+    }
+    dispatchQuietly();
+    return null;
+  }
+
+  /**
+   * Ends a delivery, once.
+   *
+   * @param again the delivery to follow it; null for none
+   * @param letter what to set aside; null for nothing
+   */
+  void end(MemoryDelivery delivery, @Nullable MemoryDelivery again, @Nullable DeadLetter letter) {
+    synchronized (lock) {
+      if (delivery.ended) {
+        return;
+      }
+      delivery.ended = true;
+      takeBack(delivery);
+      if (closed) {
+        return;
+      }
+      if (again != null) {
+        backlog.add(again);
+      }
+      if (letter != null) {
+        if (deadLetters.size() == MAX_DEAD_LETTERS) {
+          deadLetters.remove();
+        }
+        deadLetters.add(letter);
+      }
+      if (backlog.isEmpty()) {
+        return;
+      }
+    }
+    dispatchQuietly();
+  }
+
+  private void takeBack(MemoryDelivery delivery) {
+    MemorySubscription subscription = delivery.subscription;
+    if (subscription != null) {
+      subscription.inFlight--;
+      delivery.subscription = null;
+    }
+  }
+
+  /** The job stays in the backlog if the executor refuses; nobody waits here to be told. */
+  private void dispatchQuietly() {
+    try {
+      dispatch();
+    } catch (RejectedExecutionException e) {
+      // The next enqueue meets the same refusal and reports it.
+    }
+  }
+
+  /** A consumption; its fields are guarded by the lock of the queue. */
+  final class MemorySubscription implements Subscription {
+
+    final Consumer<Delivery> handler;
+    final int maxInFlight;
+    int inFlight;
+    boolean closed;
+
+    MemorySubscription(Consumer<Delivery> handler, int maxInFlight) {
+      this.handler = handler;
+      this.maxInFlight = maxInFlight;
+    }
+
+    @Override
+    public void close() {
+      synchronized (lock) {
+        if (!closed) {
+          closed = true;
+          subscriptions.remove(this);
+          turn = 0;
+        }
+      }
+    }
+  }
+}

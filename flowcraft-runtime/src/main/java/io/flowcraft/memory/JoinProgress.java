@@ -1,0 +1,59 @@
+package io.flowcraft.memory;
+
+import io.flowcraft.spi.Arrival;
+import io.flowcraft.spi.CompletionAnswer.ResolvedJoin;
+import io.flowcraft.spi.CompletionAnswer.TakenEdge;
+import io.flowcraft.spi.EdgeState;
+import io.flowcraft.spi.JoinSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A join that is not decided yet: the set of edges that have arrived. The numbers only count the
+ * set, so that an arrival costs the same however many edges there are.
+ */
+final class JoinProgress {
+
+  private final String target;
+  private final Set<String> arrived = new HashSet<>();
+  private final List<TakenEdge> taken = new ArrayList<>();
+  private int skipped;
+  private int dead;
+
+  JoinProgress(String target) {
+    this.target = target;
+  }
+
+  /** The decision of a join with one edge, which needs no memory. */
+  static ResolvedJoin ofSingle(Arrival arrival, String source) {
+    EdgeState state = arrival.state();
+    boolean taken = state == EdgeState.TAKEN;
+    JoinSpec.State decision =
+        arrival
+            .join()
+            .decide(
+                taken ? 1 : 0, state == EdgeState.SKIPPED ? 1 : 0, state == EdgeState.DEAD ? 1 : 0);
+    List<TakenEdge> edges = taken ? List.of(new TakenEdge(arrival.edge(), source)) : List.of();
+    return new ResolvedJoin(arrival.target(), decision, edges);
+  }
+
+  /** Adds an edge, once; the join, if that decides it. */
+  @Nullable ResolvedJoin arrive(Arrival arrival, String source) {
+    if (!arrived.add(arrival.edge())) {
+      return null;
+    }
+    switch (arrival.state()) {
+      case TAKEN -> taken.add(new TakenEdge(arrival.edge(), source));
+      case SKIPPED -> skipped++;
+      case DEAD -> dead++;
+    }
+    JoinSpec.State state = arrival.join().decide(taken.size(), skipped, dead);
+    return state == JoinSpec.State.PENDING
+        ? null
+        : new ResolvedJoin(target, state, Collections.unmodifiableList(taken));
+  }
+}

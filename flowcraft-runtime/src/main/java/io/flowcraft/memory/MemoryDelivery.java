@@ -1,0 +1,70 @@
+package io.flowcraft.memory;
+
+import io.flowcraft.spi.Delivery;
+import io.flowcraft.spi.Job;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A delivery and the task that begins it, in one object, as there is one for every job. */
+final class MemoryDelivery implements Delivery, Runnable {
+
+  private final InMemoryJobQueue queue;
+  private final Job job;
+  private final int deliveryCount;
+
+  /** Who has the job; guarded by the queue. */
+  InMemoryJobQueue.@Nullable MemorySubscription subscription;
+
+  /** Whether the delivery was acknowledged, released or rejected; guarded by the queue. */
+  boolean ended;
+
+  MemoryDelivery(InMemoryJobQueue queue, Job job, int deliveryCount) {
+    this.queue = queue;
+    this.job = job;
+    this.deliveryCount = deliveryCount;
+  }
+
+  @Override
+  public void run() {
+    Consumer<Delivery> handler = queue.begin(this);
+    if (handler == null) {
+      return;
+    }
+    try {
+      handler.accept(this);
+    } catch (RuntimeException e) {
+      // A handler that breaks down has not done the job: somebody else may.
+      release();
+      throw e;
+    }
+  }
+
+  @Override
+  public Job job() {
+    return job;
+  }
+
+  @Override
+  public int deliveryCount() {
+    return deliveryCount;
+  }
+
+  @Override
+  public void acknowledge() {
+    queue.end(this, null, null);
+  }
+
+  @Override
+  public void release() {
+    queue.end(this, new MemoryDelivery(queue, job, deliveryCount + 1), null);
+  }
+
+  @Override
+  public void reject(String reason) {
+    queue.end(this, null, new InMemoryJobQueue.DeadLetter(job, reason, deliveryCount));
+  }
+
+  /** Nothing to do: a delivery in memory has no time limit. */
+  @Override
+  public void extend() {}
+}

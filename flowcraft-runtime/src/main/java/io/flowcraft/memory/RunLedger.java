@@ -1,0 +1,165 @@
+package io.flowcraft.memory;
+
+import io.flowcraft.spi.Arrival;
+import io.flowcraft.spi.Completion;
+import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.CompletionAnswer.ResolvedJoin;
+import io.flowcraft.spi.CompletionAnswer.Verdict;
+import io.flowcraft.spi.RunProgress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one run: which node instances are open or parked, which joins are under way, and
+ * the answers that were given. Its monitor makes every method atomic.
+ */
+final class RunLedger {
+
+  private final Map<String, Instance> instances = new HashMap<>();
+  private long sequence;
+  private int open;
+  private int parked;
+  private int failed;
+  private boolean forgotten;
+
+  RunLedger(List<String> instances, long sequence) {
+    this.sequence = sequence;
+    for (String id : instances) {
+      open(instance(id));
+    }
+  }
+
+  synchronized RunProgress progress(boolean changed) {
+    return forgotten ? RunProgress.UNKNOWN : new RunProgress(true, open, parked, failed, changed);
+  }
+
+  synchronized RunProgress setParked(String id, boolean park) {
+    Instance instance = instances.get(id);
+    if (instance == null || !instance.open || instance.parked == park) {
+      return progress(false);
+    }
+    instance.parked = park;
+    parked += park ? 1 : -1;
+    return progress(true);
+  }
+
+  /** From now on the ledger answers unknown, also those who found it just before. */
+  synchronized void forget() {
+    forgotten = true;
+  }
+
+  /** Null if the run has been forgotten. */
+  synchronized @Nullable CompletionAnswer complete(Completion completion) {
+    if (forgotten) {
+      return null;
+    }
+    Instance instance = instance(completion.instance());
+    CompletionAnswer earlier = instance.answer;
+    if (earlier != null) {
+      return completion.token().equals(instance.token) ? earlier : lost(earlier);
+    }
+    decide(instance, completion);
+    List<ResolvedJoin> resolved = arrive(completion);
+    sequence++;
+    CompletionAnswer answer =
+        new CompletionAnswer(Verdict.WON, sequence, resolved, open, parked, failed);
+    instance.answer = answer;
+    instance.token = completion.token();
+    return answer;
+  }
+
+  private static CompletionAnswer lost(CompletionAnswer won) {
+    return new CompletionAnswer(
+        Verdict.LOST, won.sequence(), won.resolved(), won.open(), won.parked(), won.failed());
+  }
+
+  private void decide(Instance instance, Completion completion) {
+    if (instance.open) {
+      instance.open = false;
+      open--;
+    }
+    if (instance.parked) {
+      instance.parked = false;
+      parked--;
+    }
+    instance.decided = true;
+    instance.join = null;
+    if (completion.failed()) {
+      failed++;
+    }
+  }
+
+  private List<ResolvedJoin> arrive(Completion completion) {
+    List<Arrival> arrivals = completion.arrivals();
+    List<ResolvedJoin> resolved = null;
+    for (int i = 0; i < arrivals.size(); i++) {
+      ResolvedJoin join = arrive(arrivals.get(i), completion.instance());
+      if (join != null) {
+        if (arrivals.size() == 1) {
+          return List.of(join);
+        }
+        if (resolved == null) {
+          resolved = new ArrayList<>(arrivals.size());
+        }
+        resolved.add(join);
+      }
+    }
+    return resolved == null ? List.of() : Collections.unmodifiableList(resolved);
+  }
+
+  /** The join, if this arrival decides it. */
+  private @Nullable ResolvedJoin arrive(Arrival arrival, String source) {
+    Instance target = instance(arrival.target());
+    if (target.joined || target.decided) {
+      return null;
+    }
+    if (arrival.join().expected() == 1) {
+      return resolve(target, JoinProgress.ofSingle(arrival, source));
+    }
+    JoinProgress join = target.join;
+    if (join == null) {
+      join = new JoinProgress(arrival.target());
+      target.join = join;
+    }
+    ResolvedJoin resolved = join.arrive(arrival, source);
+    return resolved == null ? null : resolve(target, resolved);
+  }
+
+  private ResolvedJoin resolve(Instance target, ResolvedJoin resolved) {
+    target.joined = true;
+    target.join = null;
+    open(target);
+    return resolved;
+  }
+
+  private void open(Instance instance) {
+    if (!instance.open) {
+      instance.open = true;
+      open++;
+    }
+  }
+
+  private Instance instance(String id) {
+    Instance known = instances.get(id);
+    if (known == null) {
+      known = new Instance();
+      instances.put(id, known);
+    }
+    return known;
+  }
+
+  /** A node instance, from its first arrival on. */
+  private static final class Instance {
+    boolean open;
+    boolean parked;
+    boolean decided;
+    boolean joined;
+    @Nullable JoinProgress join;
+    @Nullable String token;
+    @Nullable CompletionAnswer answer;
+  }
+}

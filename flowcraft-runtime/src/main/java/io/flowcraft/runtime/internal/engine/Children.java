@@ -1,0 +1,252 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.RunError;
+import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
+import io.flowcraft.runtime.internal.graph.GraphNode;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.Selection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Sub-workflows: a node whose work is a run of its own. */
+final class Children {
+
+  private final Engine engine;
+  private final Services services;
+
+  Children(Engine engine) {
+    this.engine = engine;
+    this.services = engine.services();
+  }
+
+  /** The definition of a registered blueprint. */
+  Definition definition(String blueprintId) {
+    Definition definition = engine.definitions().find(blueprintId);
+    if (definition == null) {
+      throw new FlowcraftException(
+          ErrorCode.BLUEPRINT_UNKNOWN,
+          "Sub-blueprint '" + blueprintId + "' not found in runtime registry.",
+          null,
+          true);
+    }
+    return definition;
+  }
+
+  /** Runs a child to its end, or parks the node when the child comes to rest. */
+  CompletionStage<NodeResult> run(
+      ExecutionContext context,
+      String blueprintId,
+      Definition definition,
+      Map<String, @Nullable Object> input) {
+    RunFrame parent = context.frame();
+    requireDepth(parent);
+    String attempt = context.attempt() == 1 ? "" : "~" + context.attempt();
+    String childRunId = parent.runId() + "/" + context.instance().key() + attempt;
+    NewRun child =
+        new NewRun(
+            childRunId,
+            blueprintId,
+            definition,
+            input,
+            parent.options().withRunId(childRunId).withDeadline(null).withTargets(List.of()),
+            parent.runId(),
+            context.instance().key());
+    RunFrame frame = engine.starter().start(child, false);
+    return frame.rest().thenApply(status -> rested(context, frame, status));
+  }
+
+  private void requireDepth(RunFrame parent) {
+    int depth = 0;
+    RunFrame frame = parent;
+    while (frame != null && frame.record().parentRunId() != null) {
+      frame = engine.frames().get(frame.record().parentRunId());
+      depth++;
+    }
+    int limit = services.settings().maxDepth();
+    if (depth >= limit) {
+      throw new FlowcraftException(
+          ErrorCode.DEPTH_LIMIT,
+          "Run '"
+              + parent.runId()
+              + "' would nest a child run deeper than "
+              + limit
+              + " levels. Look for a sub-workflow that contains itself, or raise the limit.",
+          null,
+          true);
+    }
+  }
+
+  private NodeResult rested(ExecutionContext context, RunFrame child, RunStatus status) {
+    if (status == RunStatus.AWAITING) {
+      context.park(new Parking.Child(child.runId()));
+      return NodeResult.none();
+    }
+    return result(context, child, status);
+  }
+
+  /** The result of the node whose child has ended; throws if the child did not complete. */
+  private NodeResult result(ExecutionContext context, RunFrame child, RunStatus status) {
+    if (status != RunStatus.COMPLETED) {
+      throw failure(child, status);
+    }
+    Map<String, @Nullable Object> inner =
+        ContextSnapshot.build(
+            child, Stages.join(services.store().read(child.runId(), Selection.ALL)));
+    inner.remove(ContextReader.EXECUTION_ID);
+    if (context.params().get("outputs") instanceof Map<?, ?> outputs) {
+      outputs.forEach(
+          (parentKey, childKey) -> {
+            String output = ContextReader.OUTPUTS + childKey;
+            String key = inner.get(output) == null ? String.valueOf(childKey) : output;
+            if (inner.containsKey(key)) {
+              context.setData(String.valueOf(parentKey), inner.get(key));
+            }
+          });
+      return NodeResult.output(inner);
+    }
+    List<GraphNode> terminals =
+        child.graph().declared().stream()
+            .filter(node -> node.out().isEmpty() && node.fallbackOf().isEmpty())
+            .toList();
+    if (terminals.size() == 1) {
+      String key = ContextReader.OUTPUTS + terminals.get(0).id();
+      return inner.containsKey(key) ? NodeResult.output(inner.get(key)) : NodeResult.none();
+    }
+    Map<String, @Nullable Object> byNode = new LinkedHashMap<>();
+    for (GraphNode terminal : terminals) {
+      String key = ContextReader.OUTPUTS + terminal.id();
+      if (inner.containsKey(key)) {
+        byNode.put(terminal.id(), inner.get(key));
+      }
+    }
+    return NodeResult.output(byNode);
+  }
+
+  private static FlowcraftException failure(RunFrame child, RunStatus status) {
+    List<RunError> errors = child.errors();
+    List<String> causes = new ArrayList<>();
+    if (!errors.isEmpty()) {
+      causes.add(errors.get(0).message());
+      causes.addAll(errors.get(0).causes());
+    }
+    Throwable cause = null;
+    for (int i = causes.size() - 1; i >= 0; i--) {
+      cause = new ChildFailure(causes.get(i), cause);
+    }
+    String first = causes.isEmpty() ? "Unknown error" : causes.get(0);
+    return new FlowcraftException(
+        ErrorCode.SUBFLOW_FAILED,
+        "Sub-workflow '"
+            + child.record().blueprintId()
+            + "' did not complete successfully. Status: "
+            + status.name().toLowerCase(Locale.ROOT)
+            + ". Error: "
+            + first,
+        cause,
+        false);
+  }
+
+  /** Carries a message of the chain of causes inside the child. */
+  private static final class ChildFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ChildFailure(String message, @Nullable Throwable cause) {
+      super(message, cause, false, false);
+    }
+  }
+
+  /** A child has come to rest: so may the runs above it. */
+  void paused(RunFrame child) {
+    RunFrame parent = above(child);
+    String parentInstance = child.record().parentInstance();
+    if (parent == null || parentInstance == null) {
+      return;
+    }
+    if (child.sleeping().isEmpty()) {
+      parent.sleeping().remove(parentInstance);
+    } else {
+      parent.sleeping().add(parentInstance);
+    }
+    RunProgress progress = Stages.join(services.coordination().park(parent.runId(), ""));
+    if (progress.known() && progress.open() == progress.parked()) {
+      engine.lifecycle().pause(parent);
+    }
+  }
+
+  /** A child moves again: so do the runs above it. */
+  void movesAbove(RunFrame child) {
+    RunFrame parent = above(child);
+    if (parent != null) {
+      engine.lifecycle().moves(parent);
+      movesAbove(parent);
+    }
+  }
+
+  /** A child has ended: if its node is parked, it goes on. */
+  void ended(RunFrame child, RunStatus status) {
+    RunFrame parent = above(child);
+    String parentInstance = child.record().parentInstance();
+    if (parent == null || parentInstance == null) {
+      return;
+    }
+    Outcome parked =
+        Stages.join(
+                services.store().read(parent.runId(), Selection.outcomes(List.of(parentInstance))))
+            .outcomes()
+            .get(parentInstance);
+    Instance instance = parent.parse(parentInstance);
+    if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
+      return;
+    }
+    parent.sleeping().remove(parentInstance);
+    engine
+        .parking()
+        .wakeByChild(parent, instance, parked, context -> after(context, child, status));
+  }
+
+  /** What the end of a child means for its node: a result, another attempt, or a failure. */
+  private CompletableFuture<NodeResult> after(
+      ExecutionContext context, RunFrame child, RunStatus status) {
+    try {
+      return CompletableFuture.completedFuture(
+          Attempts.data(context, result(context, child, status)));
+    } catch (FlowcraftException e) {
+      int attempts = context.instance().node().definition().config().retry().maxAttempts();
+      if (context.attempt() < attempts) {
+        return engine.executor().again(context, e);
+      }
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private @Nullable RunFrame above(RunFrame child) {
+    RunRecord record = child.record();
+    if (record.parentRunId() == null) {
+      return null;
+    }
+    RunFrame known = engine.frames().get(record.parentRunId());
+    return known == null ? engine.recovery().load(record.parentRunId()) : known;
+  }
+
+  /** Stops the children of a stopped run. */
+  void stop(RunFrame parent, String reason) {
+    for (RunFrame frame : List.copyOf(engine.frames().values())) {
+      if (parent.runId().equals(frame.record().parentRunId())) {
+        engine.lifecycle().stop(frame, Stop.CANCELLED, reason);
+      }
+    }
+  }
+}

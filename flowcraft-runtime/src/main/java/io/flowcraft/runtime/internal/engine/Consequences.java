@@ -1,0 +1,332 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.event.FlowEvent;
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.runtime.internal.graph.GraphEdge;
+import io.flowcraft.runtime.internal.graph.GraphNode;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.runtime.internal.graph.Path;
+import io.flowcraft.runtime.internal.kernel.Arrivals;
+import io.flowcraft.spi.Completion;
+import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.CompletionAnswer.ResolvedJoin;
+import io.flowcraft.spi.CompletionAnswer.TakenEdge;
+import io.flowcraft.spi.EdgeDecision;
+import io.flowcraft.spi.EdgeState;
+import io.flowcraft.spi.Entry;
+import io.flowcraft.spi.JoinSpec;
+import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.Payload;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from one decided instance: outcomes and entries to commit, instances that are
+ * skipped in turn, instances that can start.
+ */
+final class Consequences {
+
+  private static final String BARRIER = "/*";
+
+  private final Engine engine;
+  private final RunFrame frame;
+  private final List<Outcome> outcomes = new ArrayList<>(1);
+  private final List<Entry> entries = new ArrayList<>(0);
+  private final List<Ready> ready = new ArrayList<>(2);
+  private final ArrayDeque<Decided> skips = new ArrayDeque<>(0);
+  private @Nullable Map<String, Outcome> foreign;
+  private @Nullable ExecutionContext context;
+  private @Nullable Resolution cause;
+  private @Nullable Resolution pendingSkip;
+  private @Nullable Arrivals pendingArrivals;
+
+  private record Ready(Instance instance, List<TakenEdge> taken) {}
+
+  /** A join, or a barrier, that was decided and starts nothing by itself. */
+  private record Decided(Instance instance, boolean barrier, JoinSpec.State state) {}
+
+  Consequences(Engine engine, RunFrame frame) {
+    this.engine = engine;
+    this.frame = frame;
+  }
+
+  List<Outcome> outcomes() {
+    return outcomes;
+  }
+
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /** The decided instance itself. */
+  void add(ExecutionContext newContext, Resolution resolution, CompletionAnswer answer) {
+    context = newContext;
+    cause = resolution;
+    outcomes.add(outcome(resolution, answer.sequence()));
+    resolution
+        .writes()
+        .forEach((key, value) -> entries.add(new Entry(key, value, answer.sequence())));
+    addReplaced(resolution, answer.sequence());
+    resolved(answer.resolved(), resolution.arrivals().targets());
+  }
+
+  /** A stand-in's output is the output of the node that it stands in for. */
+  private void addReplaced(Resolution resolution, long sequence) {
+    Path path = resolution.instance().path();
+    if (path.standsInFor() == null || resolution.status() != NodeStatus.COMPLETED) {
+      return;
+    }
+    while (path != null && path.standsInFor() != null && path.parent() != null) {
+      GraphNode replaced = path.standsInFor();
+      Instance instance = replaced.at(path.parent());
+      List<EdgeDecision> own = new ArrayList<>();
+      for (EdgeDecision decision : resolution.routing()) {
+        if (frame.graph().edge(decision.edge()).source() == replaced) {
+          own.add(decision);
+        }
+      }
+      outcomes.add(
+          new Outcome(
+              instance.key(),
+              replaced.id(),
+              instance.path().text(),
+              NodeStatus.REPLACED,
+              sequence,
+              0,
+              resolution.output(),
+              null,
+              own,
+              engine.resolver().detailPayload(engine.replacedDetail(context)),
+              resolution.startedAtMillis(),
+              engine.services().time().millis()));
+      path = path.parent();
+    }
+  }
+
+  private Outcome outcome(Resolution resolution, long sequence) {
+    Instance instance = resolution.instance();
+    return new Outcome(
+        instance.key(),
+        instance.node().id(),
+        instance.path().text(),
+        resolution.status(),
+        sequence,
+        resolution.attempts(),
+        resolution.output(),
+        resolution.result() == null ? null : resolution.result().action(),
+        resolution.routing(),
+        engine.resolver().detailPayload(resolution.detail()),
+        resolution.startedAtMillis(),
+        engine.services().time().millis());
+  }
+
+  /** Sorts decided joins; they come in the order of the arrivals. */
+  void resolved(List<ResolvedJoin> joins, List<Instance> targets) {
+    int next = 0;
+    for (ResolvedJoin join : joins) {
+      Instance target = null;
+      boolean barrier = false;
+      while (target == null) {
+        Instance candidate = targets.get(next++);
+        if (candidate.key().equals(join.target())) {
+          target = candidate;
+        } else if (join.target().endsWith(BARRIER)
+            && candidate.barrierKey().equals(join.target())) {
+          target = candidate;
+          barrier = true;
+        }
+      }
+      next--;
+      if (barrier || join.state() != JoinSpec.State.READY) {
+        skips.add(new Decided(target, barrier, join.state()));
+      } else {
+        ready.add(new Ready(target, join.taken()));
+      }
+    }
+  }
+
+  /** The next instance that follows without being executed; null if there is none. */
+  @Nullable Completion next(String token) {
+    return next(token, Set.of());
+  }
+
+  /** The same, passing over instances that are decided already. */
+  @Nullable Completion next(String token, Set<String> known) {
+    Decided decided = skips.poll();
+    while (decided != null && !decided.barrier && known.contains(decided.instance.key())) {
+      decided = skips.poll();
+    }
+    pendingSkip = null;
+    if (decided == null) {
+      return null;
+    }
+    if (decided.barrier) {
+      String key = decided.instance.barrierKey();
+      GraphNode gather = frame.gatherBehind(key);
+      EdgeState state = decided.state == JoinSpec.State.READY ? EdgeState.TAKEN : EdgeState.DEAD;
+      Arrivals arrivals =
+          Arrivals.deferred(frame.graph(), decided.instance, Objects.requireNonNull(gather), state);
+      pendingArrivals = arrivals;
+      return new Completion(frame.runId(), key, token, false, arrivals.arrivals());
+    }
+    boolean dead = decided.state == JoinSpec.State.DEAD;
+    Resolution skip = engine.resolver().skip(frame, decided.instance, dead);
+    pendingSkip = skip;
+    pendingArrivals = skip.arrivals();
+    return new Completion(
+        frame.runId(), decided.instance.key(), token, false, skip.arrivals().arrivals());
+  }
+
+  /** The coordination store has answered {@link #next}. */
+  void answered(CompletionAnswer answer) {
+    frame.sawSequence(answer.sequence());
+    Resolution skip = pendingSkip;
+    if (skip != null) {
+      if (skip.instance().node().isDeclared()) {
+        outcomes.add(outcome(skip, answer.sequence()));
+        announceSkip(skip);
+      }
+    }
+    resolved(answer.resolved(), Objects.requireNonNull(pendingArrivals).targets());
+  }
+
+  private void announceSkip(Resolution skip) {
+    EventBus events = engine.services().events();
+    if (events.isHeard()) {
+      boolean dead = skip.detail() != null;
+      events.emit(
+          new FlowEvent.NodeBypassed(
+              frame.origin(engine.services().time()),
+              skip.instance().node().id(),
+              skip.instance().path().text(),
+              dead ? "a node before it failed" : "its join can't be satisfied"));
+    }
+  }
+
+  /** Nothing else can run: a node that nobody asked for is not run. Whether there was one. */
+  boolean skipLatent() {
+    GraphNode node = frame.nextLatent();
+    if (node == null) {
+      return false;
+    }
+    outcomes.clear();
+    entries.clear();
+    skips.add(new Decided(node.rootInstance(), false, JoinSpec.State.SKIPPED));
+    return true;
+  }
+
+  /** Tells listeners of the committed entries. */
+  void announce() {
+    EventBus events = engine.services().events();
+    ExecutionContext writer = context;
+    if (!events.isHeard() || writer == null) {
+      return;
+    }
+    for (Entry entry : entries) {
+      Payload value = entry.value();
+      events.emit(
+          new FlowEvent.ContextChanged(
+              frame.origin(engine.services().time()),
+              writer.nodeId(),
+              entry.key(),
+              value == null,
+              value == null ? null : value.value()));
+    }
+  }
+
+  /** The instances, other than the decided one, whose outcomes the starting ones need. */
+  List<String> foreignSources() {
+    List<String> keys = List.of();
+    for (Ready start : ready) {
+      for (TakenEdge edge : start.taken) {
+        String source = source(edge);
+        if (!isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
+          keys = keys.isEmpty() ? new ArrayList<>() : keys;
+          keys.add(source);
+        }
+      }
+    }
+    return keys;
+  }
+
+  private boolean isOwn(String source) {
+    return cause != null && cause.instance().key().equals(source);
+  }
+
+  private static String source(TakenEdge edge) {
+    String source = edge.source();
+    return source.endsWith(BARRIER)
+        ? source.substring(0, source.length() - BARRIER.length())
+        : source;
+  }
+
+  /** The outcomes that were asked for. */
+  void foreign(Map<String, Outcome> read) {
+    foreign = new HashMap<>(read);
+  }
+
+  /** The instances that can start, with their inputs. */
+  List<Due> ready() {
+    if (ready.isEmpty()) {
+      return List.of();
+    }
+    List<Due> dues = new ArrayList<>(ready.size());
+    for (Ready start : ready) {
+      dues.add(new Due(start.instance, inputs(start)));
+    }
+    ready.clear();
+    return dues;
+  }
+
+  private List<Delivered> inputs(Ready start) {
+    List<TakenEdge> taken = start.taken;
+    if (taken.size() == 1) {
+      Delivered only = delivered(taken.get(0));
+      return only == null ? List.of() : List.of(only);
+    }
+    List<Delivered> all = new ArrayList<>(taken.size());
+    for (TakenEdge edge : taken) {
+      Delivered delivered = delivered(edge);
+      if (delivered != null) {
+        all.add(delivered);
+      }
+    }
+    all.sort(Comparator.comparingInt(d -> d.edge() == null ? -1 : d.edge().index()));
+    return all;
+  }
+
+  private @Nullable Delivered delivered(TakenEdge taken) {
+    if (taken.edge().equals(Resolver.ADDED)) {
+      return null;
+    }
+    if (taken.edge().equals(Resolver.STAND_IN)) {
+      return new Delivered(null, context == null ? null : context.inputPayload());
+    }
+    GraphEdge edge = frame.graph().edge(Integer.parseInt(taken.edge()));
+    String source = source(taken);
+    if (cause != null && isOwn(source)) {
+      return new Delivered(edge, value(edge, cause.routing(), cause.output()));
+    }
+    Outcome outcome = foreign == null ? null : foreign.get(source);
+    return outcome == null
+        ? new Delivered(edge, null)
+        : new Delivered(edge, value(edge, outcome.routing(), outcome.output()));
+  }
+
+  static @Nullable Payload value(
+      GraphEdge edge, List<EdgeDecision> routing, @Nullable Payload output) {
+    for (EdgeDecision decision : routing) {
+      if (decision.edge() == edge.index() && decision.transformed()) {
+        return decision.value();
+      }
+    }
+    return output;
+  }
+}

@@ -1,0 +1,63 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.json.BlueprintHash;
+import io.flowcraft.json.BlueprintJson;
+import io.flowcraft.runtime.internal.graph.Graph;
+import io.flowcraft.spi.Payload;
+import io.flowcraft.spi.RunRecord;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The blueprints that this engine can run, by id for new runs and by content for old ones. */
+public final class Definitions {
+
+  private final Values values;
+  private final Map<String, Definition> byId = new ConcurrentHashMap<>();
+  private final Map<String, Definition> byHash = new ConcurrentHashMap<>();
+
+  /** No definitions yet. */
+  public Definitions(Values values) {
+    this.values = values;
+  }
+
+  /** Registers a blueprint under its id and returns what is to be run for it. */
+  public void register(Blueprint blueprint) {
+    register(blueprint.id(), blueprint);
+  }
+
+  /** Registers a blueprint under an id of the caller's choice. */
+  public void register(String id, Blueprint blueprint) {
+    byId.put(id, compile(blueprint));
+  }
+
+  @Nullable Definition find(String id) {
+    return byId.get(id);
+  }
+
+  /** The definition that a run began with. */
+  Definition of(RunRecord run) {
+    Definition known = byHash.get(run.blueprintHash());
+    if (known == null) {
+      known = compile(BlueprintJson.read(run.blueprint().text()));
+    }
+    return known;
+  }
+
+  private Definition compile(Blueprint blueprint) {
+    String hash = BlueprintHash.of(blueprint);
+    return byHash.computeIfAbsent(
+        hash,
+        key -> {
+          Payload stored = values.payload(BlueprintJson.toMap(blueprint));
+          return new Definition(Graph.compile(blueprint), key, stored);
+        });
+  }
+
+  /** The ids of all registered blueprints. */
+  public Set<String> ids() {
+    return Set.copyOf(byId.keySet());
+  }
+}

@@ -1,0 +1,268 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.event.FlowEvent;
+import io.flowcraft.node.NodeImplementation;
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.run.RunError;
+import io.flowcraft.runtime.internal.graph.GraphNode;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.Delivery;
+import io.flowcraft.spi.Job;
+import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.Payload;
+import io.flowcraft.spi.Selection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the parts together, and is the entrance for jobs. */
+final class Engine {
+
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+  private static final Duration BACKEND_PAUSE = Duration.ofSeconds(1);
+
+  private final Services services;
+  private final Definitions definitions;
+  private final Map<String, RunFrame> frames = new ConcurrentHashMap<>();
+  private final AtomicLong tokens = new AtomicLong();
+  private final String tokenPrefix;
+  private final NodeExecutor executor;
+  private final Resolver resolver;
+  private final Gates gates = new Gates();
+  private final Lifecycle lifecycle;
+  private final ParkingLot parking;
+  private final Recovery recovery;
+  private final Children children;
+  private final BuiltInNodes builtIns;
+  private final Starter starter;
+  private final Payload emptySummary;
+
+  Engine(Services services, Definitions definitions) {
+    this.services = services;
+    this.definitions = definitions;
+    this.tokenPrefix = Long.toString(services.random().nextLong() >>> 1, 36) + "-";
+    this.executor = new NodeExecutor(services, this::implementation);
+    this.resolver = new Resolver(services);
+    this.lifecycle = new Lifecycle(this);
+    this.parking = new ParkingLot(this);
+    this.recovery = new Recovery(this);
+    this.children = new Children(this);
+    this.builtIns = new BuiltInNodes(children);
+    this.starter = new Starter(this);
+    this.emptySummary = services.values().payload(Map.of());
+  }
+
+  Services services() {
+    return services;
+  }
+
+  Definitions definitions() {
+    return definitions;
+  }
+
+  Map<String, RunFrame> frames() {
+    return frames;
+  }
+
+  NodeExecutor executor() {
+    return executor;
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  Gates gates() {
+    return gates;
+  }
+
+  Lifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  ParkingLot parking() {
+    return parking;
+  }
+
+  Recovery recovery() {
+    return recovery;
+  }
+
+  Starter starter() {
+    return starter;
+  }
+
+  /** The final result of a run that has nothing to say about itself. */
+  Payload emptySummary() {
+    return emptySummary;
+  }
+
+  Children children() {
+    return children;
+  }
+
+  /** What must be there. */
+  static <T> T known(@Nullable T value, String what) {
+    if (value == null) {
+      throw new FlowcraftException(
+          ErrorCode.BUG, "'" + what + "' is stored, and the engine can't make sense of it.");
+    }
+    return value;
+  }
+
+  static FlowcraftException unknown(String runId) {
+    return new FlowcraftException(
+        ErrorCode.RUN_UNKNOWN,
+        "There is no run '" + runId + "'. Check the id, and whether the run was deleted.",
+        null,
+        true);
+  }
+
+  /** Unique among all executions of all engines. */
+  String newToken() {
+    return tokenPrefix + tokens.incrementAndGet();
+  }
+
+  /** The implementation of a node: the user's, or a built-in; null if there is none. */
+  @Nullable NodeImplementation implementation(GraphNode node) {
+    String uses = node.definition().uses();
+    NodeImplementation own = services.registry().find(uses);
+    return own == null ? builtIns.find(uses) : own;
+  }
+
+  /** Refuses an instance that can't be executed. */
+  void requireRunnable(Instance instance, @Nullable NodeImplementation implementation) {
+    if (implementation == null) {
+      throw new FlowcraftException(
+          ErrorCode.IMPLEMENTATION_MISSING,
+          "Implementation for '" + instance.node().definition().uses() + "' not found.",
+          null,
+          true);
+    }
+    int limit = services.settings().maxIterations();
+    if (instance.node().isHeader() && instance.path().iteration() >= limit) {
+      throw new FlowcraftException(
+          ErrorCode.ITERATION_LIMIT,
+          "The loop at node '"
+              + instance.node().id()
+              + "' has run "
+              + limit
+              + " iterations, which is the limit. Find out why it does not end, or raise the limit.",
+          null,
+          true);
+    }
+  }
+
+  /** Why the node that an instance stands in for has failed; null if it stands in for none. */
+  @Nullable RunError failureBehind(RunFrame frame, Instance instance) {
+    GraphNode replaced = instance.path().standsInFor();
+    if (replaced == null) {
+      return null;
+    }
+    String key = replaced.at(Objects.requireNonNull(instance.path().parent())).key();
+    Outcome outcome =
+        Stages.join(services.store().read(frame.runId(), Selection.outcomes(List.of(key))))
+            .outcomes()
+            .get(key);
+    return outcome == null ? null : Detail.readError(Detail.of(outcome).get(Detail.ERROR));
+  }
+
+  /** What stays known of a failure behind a stand-in. */
+  @Nullable Map<String, @Nullable Object> replacedDetail(@Nullable ExecutionContext context) {
+    RunError failure = context == null ? null : context.failure();
+    return failure == null ? null : Map.of(Detail.ERROR, Detail.error(failure));
+  }
+
+  void reportFailure(ExecutionContext context, Resolution resolution, RunError error) {
+    RunFrame frame = context.frame();
+    if (resolution.failed()) {
+      frame.addError(error);
+    }
+    if (!services.events().isHeard()) {
+      return;
+    }
+    FlowEvent.Origin origin = frame.origin(services.time());
+    GraphNode standIn = context.instance().node().fallback();
+    String iteration = context.iteration();
+    if (resolution.status() == NodeStatus.REPLACED && standIn != null) {
+      context.emit(new FlowEvent.NodeFallback(origin, context.nodeId(), iteration, standIn.id()));
+    }
+    context.emit(new FlowEvent.NodeFailed(origin, context.nodeId(), iteration, error));
+  }
+
+  /** Hands instances to the queue; they count as active from now on. */
+  void enqueue(RunFrame frame, List<Due> dues) {
+    if (dues.isEmpty()) {
+      return;
+    }
+    List<Job> jobs = new ArrayList<>(dues.size());
+    for (Due due : dues) {
+      jobs.add(
+          new Job(
+              frame.runId(),
+              frame.record().blueprintId(),
+              due.instance().key(),
+              1,
+              Delivered.pack(due.inputs(), services.values().serializer()),
+              Map.of()));
+    }
+    services
+        .queue()
+        .enqueue(jobs)
+        .whenComplete(
+            (done, error) -> {
+              if (error != null) {
+                log.warn(
+                    "Jobs of run {} could not be enqueued; trying again.", frame.runId(), error);
+                services.time().schedule(BACKEND_PAUSE, () -> enqueue(frame, dues));
+              }
+            });
+  }
+
+  /** A job has arrived. */
+  void onDelivery(Delivery delivery) {
+    Job job = delivery.job();
+    RunFrame frame = frames.get(job.runId());
+    if (frame == null) {
+      frame = recovery.load(job.runId());
+    }
+    if (frame == null) {
+      delivery.reject("There is no run of this id, or this worker can't read it.");
+      return;
+    }
+    Instance instance = frame.parse(job.instance());
+    if (instance == null) {
+      delivery.reject("The run's definition has no such node instance.");
+      return;
+    }
+    List<Delivered> inputs =
+        Delivered.unpack(job.input(), frame.graph(), services.values().serializer());
+    Strand.execute(this, frame, new Due(instance, inputs), delivery).run();
+  }
+
+  /** A strand could not go on: a backend failed, or the engine has a defect. */
+  void broken(
+      RunFrame frame, Instance instance, @Nullable Throwable error, @Nullable Delivery delivery) {
+    log.error(
+        "Node instance {} of run {} could not be carried on; it will be tried again.",
+        instance.key(),
+        frame.runId(),
+        error);
+    if (delivery != null) {
+      services.time().schedule(BACKEND_PAUSE, delivery::release);
+    } else {
+      services
+          .time()
+          .schedule(BACKEND_PAUSE, () -> enqueue(frame, List.of(new Due(instance, List.of()))));
+    }
+  }
+}

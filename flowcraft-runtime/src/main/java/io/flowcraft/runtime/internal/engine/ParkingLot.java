@@ -1,0 +1,217 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.event.FlowEvent;
+import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.Commit;
+import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.Payload;
+import io.flowcraft.spi.RunProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Parks instances, and wakes them: by timer, by an answer, by the end of a child run. */
+final class ParkingLot {
+
+  private static final String TIMER = "timer";
+  private static final String EXTERNAL = "external_event";
+  private static final String SUBFLOW = "subflow";
+  private static final String INPUT = "input";
+  private static final String TIMEOUT = "timeout";
+
+  private final Engine engine;
+  private final Services services;
+
+  ParkingLot(Engine engine) {
+    this.engine = engine;
+    this.services = engine.services();
+  }
+
+  /** Parks an instance: stored first, then counted as parked, then given its timer. */
+  CompletionStage<RunProgress> park(ExecutionContext context, long startedAt) {
+    RunFrame frame = context.frame();
+    Outcome parked = outcome(context, startedAt);
+    String key = context.instance().key();
+    return services
+        .store()
+        .commit(new Commit(frame.runId(), List.of(parked), List.of()))
+        .thenCompose(done -> services.coordination().park(frame.runId(), key))
+        .thenApply(
+            progress -> {
+              RunProgress now = progress;
+              if (!progress.known()) {
+                engine.recovery().rebuild(frame);
+                now = Stages.join(services.coordination().park(frame.runId(), key));
+              }
+              announce(context, parked);
+              arm(frame, context.instance(), parked);
+              return now;
+            });
+  }
+
+  private Outcome outcome(ExecutionContext context, long startedAt) {
+    Map<String, @Nullable Object> detail = new LinkedHashMap<>();
+    NodeStatus status = NodeStatus.AWAITING;
+    Payload output = null;
+    Parking parking = context.parking();
+    if (parking instanceof Parking.Sleep sleep) {
+      status = NodeStatus.TIMER;
+      output = context.inputPayload();
+      detail.put(Detail.REASON, TIMER);
+      detail.put(Detail.WAKE_UP_AT, sleep.wakeUpAtMillis());
+    } else if (parking instanceof Parking.Wait wait) {
+      detail.put(Detail.REASON, EXTERNAL);
+      if (wait.wakeUpAtMillis() != null) {
+        detail.put(Detail.WAKE_UP_AT, wait.wakeUpAtMillis());
+      }
+    } else if (parking instanceof Parking.Child child) {
+      detail.put(Detail.REASON, SUBFLOW);
+      detail.put(Detail.CHILD, child.childRunId());
+    }
+    detail.put(Detail.ATTEMPT, context.attempt());
+    Payload input = context.inputPayload();
+    if (input != null && status == NodeStatus.AWAITING) {
+      detail.put(INPUT, input.value());
+    }
+    return new Outcome(
+        context.instance().key(),
+        context.nodeId(),
+        context.iteration(),
+        status,
+        context.frame().sequence(),
+        context.attempt(),
+        output,
+        null,
+        List.of(),
+        services.values().payload(detail),
+        startedAt,
+        services.time().millis());
+  }
+
+  private void announce(ExecutionContext context, Outcome parked) {
+    if (services.events().isHeard()) {
+      Map<String, @Nullable Object> detail = Detail.of(parked);
+      Object wakeUpAt = detail.get(Detail.WAKE_UP_AT);
+      context.emit(
+          new FlowEvent.NodeAwaiting(
+              context.frame().origin(services.time()),
+              context.nodeId(),
+              context.iteration(),
+              String.valueOf(detail.get(Detail.REASON)),
+              wakeUpAt instanceof Number millis ? Instant.ofEpochMilli(millis.longValue()) : null));
+    }
+  }
+
+  /** Sets the timer of a parked instance, if it has one. */
+  void arm(RunFrame frame, Instance instance, Outcome parked) {
+    Map<String, @Nullable Object> detail = Detail.of(parked);
+    if (detail.get(Detail.CHILD) instanceof String childRunId) {
+      RunFrame child = engine.frames().get(childRunId);
+      if (child != null && !child.sleeping().isEmpty()) {
+        frame.sleeping().add(instance.key());
+      }
+      return;
+    }
+    if (!(detail.get(Detail.WAKE_UP_AT) instanceof Number wakeUpAt)) {
+      return;
+    }
+    if (parked.status() == NodeStatus.TIMER) {
+      frame.sleeping().add(instance.key());
+    }
+    long delay = Math.max(0, wakeUpAt.longValue() - services.time().millis());
+    frame
+        .timers()
+        .put(
+            instance.key(),
+            services
+                .time()
+                .schedule(
+                    Duration.ofMillis(delay),
+                    () -> services.executor().execute(() -> timeIsUp(frame, instance, parked))));
+  }
+
+  private void timeIsUp(RunFrame frame, Instance instance, Outcome parked) {
+    if (parked.status() == NodeStatus.TIMER) {
+      Payload output = parked.output();
+      NodeResult result = output == null ? NodeResult.none() : NodeResult.output(output.value());
+      wake(frame, instance, parked, CompletableFuture.completedFuture(result));
+      return;
+    }
+    boolean handled =
+        instance.node().out().stream().anyMatch(edge -> TIMEOUT.equals(edge.definition().action()));
+    CompletableFuture<NodeResult> execution =
+        handled
+            ? CompletableFuture.completedFuture(NodeResult.action(TIMEOUT))
+            : CompletableFuture.failedFuture(
+                new FlowcraftException(
+                    ErrorCode.NODE_TIMEOUT,
+                    "Node '"
+                        + instance.node().id()
+                        + "' was not answered in time, and no edge is there for the action"
+                        + " 'timeout'."));
+    wake(frame, instance, parked, execution);
+  }
+
+  /**
+   * Goes on with a parked instance, unless somebody else does.
+   *
+   * @return whether this call was the one
+   */
+  boolean wake(
+      RunFrame frame, Instance instance, Outcome parked, CompletableFuture<NodeResult> execution) {
+    return wakeByChild(frame, instance, parked, context -> execution);
+  }
+
+  /** The same, for an execution that depends on the context that the instance goes on with. */
+  boolean wakeByChild(
+      RunFrame frame,
+      Instance instance,
+      Outcome parked,
+      Function<ExecutionContext, CompletableFuture<NodeResult>> goOn) {
+    if (frame.isEnded() || engine.lifecycle().refuses(frame)) {
+      return false;
+    }
+    frame.active().incrementAndGet();
+    RunProgress progress =
+        Stages.join(services.coordination().unpark(frame.runId(), instance.key()));
+    if (!progress.known()) {
+      engine.recovery().rebuild(frame);
+      progress = Stages.join(services.coordination().unpark(frame.runId(), instance.key()));
+    }
+    if (!progress.changed()) {
+      frame.active().decrementAndGet();
+      return false;
+    }
+    var timer = frame.timers().remove(instance.key());
+    if (timer != null) {
+      timer.cancel();
+    }
+    frame.sleeping().remove(instance.key());
+    engine.lifecycle().moves(frame);
+    engine.children().movesAbove(frame);
+    Due due = new Due(instance, List.of());
+    ExecutionContext context = new ExecutionContext(services, frame, due, inputOf(parked), null);
+    context.attempt(Math.max(1, parked.attempt()), frame.signal());
+    CompletableFuture<NodeResult> execution = goOn.apply(context);
+    Strand strand = Strand.resume(engine, context, due, execution);
+    Stages.whenDone(execution, (value, error) -> services.executor().execute(strand));
+    return true;
+  }
+
+  private @Nullable Payload inputOf(Outcome parked) {
+    Map<String, @Nullable Object> detail = Detail.of(parked);
+    return detail.containsKey(INPUT)
+        ? services.values().payload(detail.get(INPUT))
+        : parked.output();
+  }
+}

@@ -1,0 +1,177 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.run.RunError;
+import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.runtime.internal.kernel.Arrivals;
+import io.flowcraft.spi.Completion;
+import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.CoordinationStore;
+import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.RunSlice;
+import io.flowcraft.spi.Selection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what this process knows of a run, and what the coordination store knows of it, from the
+ * stored outcomes: by deciding every recorded instance once more, in the recorded order.
+ */
+final class Recovery {
+
+  private static final String TOKEN = "recorded";
+
+  private final Engine engine;
+  private final Services services;
+
+  Recovery(Engine engine) {
+    this.engine = engine;
+    this.services = engine.services();
+  }
+
+  /** The frame of a stored run; null if there is none. A live run gets its timers. */
+  @Nullable RunFrame load(String runId) {
+    RunFrame known = engine.frames().get(runId);
+    if (known != null) {
+      return known;
+    }
+    RunFrame frame = read(runId);
+    if (frame == null) {
+      return null;
+    }
+    if (frame.record().status().isFinal()) {
+      frame.end();
+      return frame;
+    }
+    RunFrame earlier = engine.frames().putIfAbsent(runId, frame);
+    if (earlier != null) {
+      return earlier;
+    }
+    engine.lifecycle().watch(frame);
+    for (Outcome outcome : outcomes(frame)) {
+      Instance instance = frame.parse(outcome.instance());
+      if (instance != null && ContextSnapshot.isParked(outcome)) {
+        engine.parking().arm(frame, instance, outcome);
+      }
+    }
+    if (frame.record().status() == RunStatus.AWAITING) {
+      frame.rest().complete(RunStatus.AWAITING);
+    }
+    return frame;
+  }
+
+  /** A frame as the store has it, known to nobody yet. */
+  private @Nullable RunFrame read(String runId) {
+    Optional<RunRecord> record = Stages.join(services.store().find(runId));
+    if (record.isEmpty()) {
+      return null;
+    }
+    RunRecord run = record.get();
+    Definition definition = engine.definitions().of(run);
+    RunFrame frame =
+        new RunFrame(
+            run,
+            definition.graph(),
+            StoredOptions.read(run.options().value()),
+            StoredOptions.data(run.initialContext().value()));
+    List<RunError> errors = new ArrayList<>();
+    for (Outcome outcome : outcomes(frame)) {
+      frame.sawSequence(outcome.sequence());
+      Instance instance = frame.parse(outcome.instance());
+      Map<String, @Nullable Object> detail = Detail.of(outcome);
+      if (instance == null) {
+        continue;
+      }
+      if (!detail.isEmpty()) {
+        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
+      }
+      RunError error = Detail.readError(detail.get(Detail.ERROR));
+      if (error != null
+          && outcome.status() == NodeStatus.FAILED
+          && !detail.containsKey(Detail.TOLERATED)) {
+        errors.add(error);
+      }
+      if (outcome.status() == NodeStatus.COMPLETED) {
+        frame.reached(outcome.nodeId());
+      }
+    }
+    frame.setErrors(errors);
+    return frame;
+  }
+
+  private List<Outcome> outcomes(RunFrame frame) {
+    RunSlice slice = Stages.join(services.store().read(frame.runId(), Selection.ALL));
+    return ContextSnapshot.inOrder(slice);
+  }
+
+  /** Rebuilds the coordination data of a run. Nothing is started. */
+  void rebuild(RunFrame frame) {
+    replay(frame);
+  }
+
+  /** Rebuilds the coordination data of a run; what is due. */
+  List<Due> due(RunFrame frame) {
+    return replay(frame);
+  }
+
+  /** Rebuilds the coordination data of a run and starts what is due. */
+  void restart(RunFrame frame) {
+    List<Due> due = replay(frame);
+    List<Due> starting = new ArrayList<>();
+    due.forEach(instance -> engine.gates().enter(frame, instance, starting));
+    frame.active().addAndGet(starting.size());
+    engine.enqueue(frame, starting);
+  }
+
+  /** Decides every recorded instance again; what is due afterwards and is not recorded. */
+  private List<Due> replay(RunFrame frame) {
+    CoordinationStore coordination = services.coordination();
+    List<Outcome> recorded = outcomes(frame);
+    long sequence = recorded.stream().mapToLong(Outcome::sequence).max().orElse(0);
+    Stages.join(coordination.forget(frame.runId()));
+    List<Instance> starts = frame.graph().startInstances();
+    Stages.join(
+        coordination.open(frame.runId(), starts.stream().map(Instance::key).toList(), sequence));
+    Replay replay = new Replay(engine, frame);
+    starts.forEach(replay::started);
+    Set<String> parked = new HashSet<>();
+    for (Outcome outcome : recorded) {
+      if (ContextSnapshot.isParked(outcome)) {
+        parked.add(outcome.instance());
+      } else {
+        again(frame, outcome, replay);
+      }
+    }
+    replay.drain(TOKEN);
+    for (String key : parked) {
+      Stages.join(coordination.park(frame.runId(), key));
+    }
+    return replay.due(parked);
+  }
+
+  private void again(RunFrame frame, Outcome outcome, Replay replay) {
+    Instance instance = frame.parse(outcome.instance());
+    if (instance == null) {
+      return;
+    }
+    Map<String, @Nullable Object> detail = Detail.of(outcome);
+    Arrivals arrivals =
+        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
+    boolean failed = outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
+    CompletionAnswer answer =
+        Stages.join(
+            services
+                .coordination()
+                .complete(
+                    new Completion(
+                        frame.runId(), outcome.instance(), TOKEN, failed, arrivals.arrivals())));
+    replay.decided(instance, answer, arrivals);
+  }
+}

@@ -1,0 +1,86 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.runtime.internal.kernel.Arrivals;
+import io.flowcraft.spi.Commit;
+import io.flowcraft.spi.Completion;
+import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.Selection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What becomes due while recorded instances are decided again. */
+final class Replay {
+
+  private final Engine engine;
+  private final RunFrame frame;
+  private final Consequences consequences;
+  private final Map<String, Instance> started = new LinkedHashMap<>();
+  private final Set<String> decided = new HashSet<>();
+
+  Replay(Engine engine, RunFrame frame) {
+    this.engine = engine;
+    this.frame = frame;
+    this.consequences = new Consequences(engine, frame);
+  }
+
+  void started(Instance instance) {
+    started.put(instance.key(), instance);
+  }
+
+  void decided(Instance instance, CompletionAnswer answer, Arrivals arrivals) {
+    decided.add(instance.key());
+    consequences.resolved(answer.resolved(), arrivals.targets());
+  }
+
+  /**
+   * Decides again what follows without being executed. Most of it is recorded; what is not, because
+   * a process died before it could be, is recorded now.
+   */
+  void drain(String token) {
+    Completion next = consequences.next(token, decided);
+    while (next != null) {
+      CompletionAnswer answer = Stages.join(engine.services().coordination().complete(next));
+      if (answer.verdict() == CompletionAnswer.Verdict.WON) {
+        consequences.answered(answer);
+      }
+      next = consequences.next(token, decided);
+    }
+    if (!consequences.outcomes().isEmpty()) {
+      Stages.join(
+          engine
+              .services()
+              .store()
+              .commit(new Commit(frame.runId(), consequences.outcomes(), consequences.entries())));
+    }
+  }
+
+  /** What can start, with its inputs. */
+  List<Due> due(Set<String> parked) {
+    List<String> sources = consequences.foreignSources();
+    if (!sources.isEmpty()) {
+      Map<String, Outcome> outcomes =
+          Stages.join(engine.services().store().read(frame.runId(), Selection.outcomes(sources)))
+              .outcomes();
+      consequences.foreign(outcomes);
+    }
+    List<Due> due = new ArrayList<>();
+    for (Instance start : started.values()) {
+      if (!decided.contains(start.key()) && !parked.contains(start.key())) {
+        due.add(new Due(start, List.of()));
+      }
+    }
+    for (Due ready : consequences.ready()) {
+      String key = ready.instance().key();
+      if (!decided.contains(key) && !parked.contains(key)) {
+        due.add(ready);
+      }
+    }
+    return due;
+  }
+}

@@ -1,0 +1,255 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.event.FlowEvent.Origin;
+import io.flowcraft.run.RunError;
+import io.flowcraft.run.RunOptions;
+import io.flowcraft.run.RunResult;
+import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.internal.graph.Graph;
+import io.flowcraft.runtime.internal.graph.GraphNode;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.TimeSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process knows of a run while it works on it. Nothing in it is the truth: it can be made
+ * again from the stored run at any time.
+ */
+final class RunFrame {
+
+  /** Why a run is to stop before its end. */
+  enum Stop {
+    CANCELLED,
+    DEADLINE,
+    FAILURE,
+    TARGETS
+  }
+
+  private final RunRecord record;
+  private final Graph graph;
+  private final RunOptions options;
+  private final Map<String, @Nullable Object> initial;
+  private final Gate gate;
+  private final StopSignal signal = new StopSignal("Workflow cancelled");
+  private final Map<String, GraphNode> added = new ConcurrentHashMap<>();
+  private final Map<String, Barrier> barriers = new ConcurrentHashMap<>();
+  private final Map<String, TimeSource.Timer> timers = new ConcurrentHashMap<>();
+  private final Set<UserThread> running = ConcurrentHashMap.newKeySet();
+  private final Set<String> sleeping = ConcurrentHashMap.newKeySet();
+  private final Set<String> targetsLeft;
+  private final AtomicInteger active = new AtomicInteger();
+  private final List<RunError> errors = new ArrayList<>();
+  private volatile CompletableFuture<RunResult> settled = new CompletableFuture<>();
+  private volatile CompletableFuture<RunStatus> rest = new CompletableFuture<>();
+  private volatile boolean ended;
+  private volatile @Nullable Stop stop;
+  private volatile @Nullable String stopReason;
+  private volatile long sequence;
+  private int latent;
+
+  RunFrame(
+      RunRecord record, Graph graph, RunOptions options, Map<String, @Nullable Object> initial) {
+    this.record = record;
+    this.graph = graph;
+    this.options = options;
+    this.initial = initial;
+    this.gate = new Gate(options.concurrency());
+    this.targetsLeft = new HashSet<>(options.targets());
+    targetsLeft.removeIf(id -> initial.containsKey(ContextReader.OUTPUTS + id));
+  }
+
+  RunRecord record() {
+    return record;
+  }
+
+  String runId() {
+    return record.runId();
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  RunOptions options() {
+    return options;
+  }
+
+  /** The data that the run began with. */
+  Map<String, @Nullable Object> initial() {
+    return initial;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  StopSignal signal() {
+    return signal;
+  }
+
+  /** Remembers user code that runs, so that a stop can interrupt it. */
+  void track(UserThread thread) {
+    running.add(thread);
+  }
+
+  void untrack(UserThread thread) {
+    running.remove(thread);
+  }
+
+  /** Tells user code to end, now. */
+  void interrupt() {
+    signal.stop();
+    running.forEach(UserThread::interrupt);
+  }
+
+  Map<String, TimeSource.Timer> timers() {
+    return timers;
+  }
+
+  /** The parked instances that a timer will wake, here or in a child run. */
+  Set<String> sleeping() {
+    return sleeping;
+  }
+
+  AtomicInteger active() {
+    return active;
+  }
+
+  Origin origin(TimeSource time) {
+    return new Origin(record.runId(), record.blueprintId(), record.parentRunId(), time.now());
+  }
+
+  /** Nodes that were added while the run was under way, by id. */
+  Map<String, GraphNode> added() {
+    return added;
+  }
+
+  @Nullable Barrier barrier(Instance instance) {
+    return barriers.isEmpty() ? null : barriers.get(instance.key());
+  }
+
+  boolean hasNoBarriers() {
+    return barriers.isEmpty();
+  }
+
+  /** The node that waits for the nodes that an instance has added. */
+  @Nullable GraphNode gatherBehind(String barrierKey) {
+    Barrier barrier = barriers.get(barrierKey);
+    return barrier == null ? null : barrier.gather();
+  }
+
+  void barrier(String instanceKey, Barrier barrier) {
+    barriers.put(instanceKey, barrier);
+  }
+
+  @Nullable Instance parse(String key) {
+    return graph.parse(key, added);
+  }
+
+  @Nullable GraphNode node(String id) {
+    GraphNode own = added.isEmpty() ? null : added.get(id);
+    return own == null ? graph.node(id) : own;
+  }
+
+  CompletableFuture<RunResult> settled() {
+    return settled;
+  }
+
+  /** Completes when nothing of the run moves by itself any more, timers aside. */
+  CompletableFuture<RunStatus> rest() {
+    return rest;
+  }
+
+  /** The run moves again: who waits from now on waits for its next rest. */
+  synchronized void unsettle() {
+    if (settled.isDone()) {
+      settled = new CompletableFuture<>();
+    }
+    if (rest.isDone()) {
+      rest = new CompletableFuture<>();
+    }
+  }
+
+  @Nullable Stop stop() {
+    return stop;
+  }
+
+  String stopReason() {
+    String reason = stopReason;
+    return reason == null ? "" : reason;
+  }
+
+  /** Asks the run to stop; the first reason counts. Whether this one was the first. */
+  synchronized boolean requestStop(Stop why, String reason) {
+    if (stop != null) {
+      return false;
+    }
+    stop = why;
+    stopReason = reason;
+    return true;
+  }
+
+  /** The highest number of a completion that this process has seen. */
+  long sequence() {
+    return sequence;
+  }
+
+  synchronized void sawSequence(long number) {
+    sequence = Math.max(sequence, number);
+  }
+
+  /** A node was completed; whether all targets are. */
+  synchronized boolean reached(String nodeId) {
+    targetsLeft.remove(nodeId);
+    return targetsLeft.isEmpty();
+  }
+
+  /** The run has ended; whether this is the first time that anybody says so. */
+  synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  boolean hasTargets() {
+    return !options.targets().isEmpty();
+  }
+
+  /** The next node that only runs if somebody asks for it; null when all were looked at. */
+  synchronized @Nullable GraphNode nextLatent() {
+    List<GraphNode> nodes = graph.latent();
+    return latent < nodes.size() ? nodes.get(latent++) : null;
+  }
+
+  void addError(RunError error) {
+    synchronized (errors) {
+      errors.add(error);
+    }
+  }
+
+  void setErrors(List<RunError> all) {
+    synchronized (errors) {
+      errors.clear();
+      errors.addAll(all);
+    }
+  }
+
+  List<RunError> errors() {
+    synchronized (errors) {
+      return List.copyOf(errors);
+    }
+  }
+}

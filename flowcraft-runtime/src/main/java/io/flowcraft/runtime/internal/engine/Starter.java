@@ -1,0 +1,118 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.event.FlowEvent;
+import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts runs. */
+final class Starter {
+
+  private final Engine engine;
+  private final Services services;
+
+  Starter(Engine engine) {
+    this.engine = engine;
+    this.services = engine.services();
+  }
+
+  /**
+   * Starts a run, unless one of this id exists: then that one is returned.
+   *
+   * @param here whether the caller's thread executes what it can
+   */
+  RunFrame start(NewRun run, boolean here) {
+    RunFrame frame = frame(run);
+    RunRecord stored = Stages.join(services.store().create(frame.record()));
+    if (!stored.token().equals(frame.record().token())) {
+      return existing(stored, run);
+    }
+    engine.frames().put(run.runId(), frame);
+    if (services.events().isHeard()) {
+      services.events().emit(new FlowEvent.RunStarted(frame.origin(services.time())));
+    }
+    begin(frame, here);
+    return frame;
+  }
+
+  private RunFrame frame(NewRun run) {
+    long now = services.time().millis();
+    Definition definition = run.definition();
+    RunRecord record =
+        new RunRecord(
+            run.runId(),
+            run.blueprintId(),
+            definition.hash(),
+            definition.stored(),
+            run.parentRunId(),
+            run.parentInstance(),
+            services.values().payload(run.input()),
+            services.values().payload(StoredOptions.write(run.options())),
+            RunStatus.RUNNING,
+            null,
+            now,
+            now,
+            engine.newToken());
+    return new RunFrame(record, definition.graph(), run.options(), run.input());
+  }
+
+  /** A run of this id was started before; starting it again starts nothing. */
+  private RunFrame existing(RunRecord stored, NewRun run) {
+    if (!stored.blueprintHash().equals(run.definition().hash())) {
+      throw new FlowcraftException(
+          ErrorCode.RUN_CONFLICT,
+          "Run '"
+              + run.runId()
+              + "' exists with another definition of blueprint '"
+              + stored.blueprintId()
+              + "'. Start it under another id.",
+          null,
+          true);
+    }
+    RunFrame frame = engine.recovery().load(stored.runId());
+    if (frame == null) {
+      throw new FlowcraftException(
+          ErrorCode.BUG, "Run '" + stored.runId() + "' is stored and can't be found.");
+    }
+    if (stored.status().isFinal()) {
+      frame.rest().complete(stored.status());
+      frame.settled().complete(engine.lifecycle().result(frame, stored.status()));
+    }
+    return frame;
+  }
+
+  private void begin(RunFrame frame, boolean here) {
+    List<Instance> starts = frame.graph().startInstances();
+    List<String> keys = new ArrayList<>(starts.size());
+    starts.forEach(start -> keys.add(start.key()));
+    Stages.join(services.coordination().open(frame.runId(), keys, 0));
+    engine.lifecycle().watch(frame);
+    if (starts.isEmpty()) {
+      engine.lifecycle().progressed(frame, 0, 0, 0);
+      return;
+    }
+    List<Due> starting = new ArrayList<>(starts.size());
+    for (Instance start : starts) {
+      engine.gates().enter(frame, new Due(start, List.of()), starting);
+    }
+    frame.active().addAndGet(starting.size());
+    if (!here) {
+      engine.enqueue(frame, starting);
+      return;
+    }
+    if (starting.size() > 1) {
+      engine.enqueue(frame, starting.subList(1, starting.size()));
+    }
+    Strand.execute(engine, frame, starting.get(0), null).run();
+  }
+
+  /** Asks a run to stop. */
+  void cancel(RunFrame frame, String reason) {
+    engine.lifecycle().stop(frame, Stop.CANCELLED, reason);
+  }
+}

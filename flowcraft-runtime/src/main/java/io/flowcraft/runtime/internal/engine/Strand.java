@@ -1,0 +1,382 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.event.FlowEvent;
+import io.flowcraft.node.NodeImplementation;
+import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.RunError;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.Commit;
+import io.flowcraft.spi.Completion;
+import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.Delivery;
+import io.flowcraft.spi.Payload;
+import io.flowcraft.spi.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks one node instance through its life, and then its successor, as long as that is possible
+ * without a detour through the queue: input, user code, decision, commit, dispatch.
+ *
+ * <p>A strand is used by one thread at a time. Where it has to wait it gives its thread back and
+ * goes on from the same phase on another one; it never recurses, however long a chain is.
+ */
+final class Strand implements Runnable {
+
+  private enum Phase {
+    BEGIN,
+    EXECUTED,
+    COMPLETE,
+    CASCADE,
+    COMMIT,
+    VALUES,
+    DISPATCH,
+    PARK,
+    END
+  }
+
+  /** What follows without being executed must not pass for the execution itself. */
+  private static final String FOLLOWS = "+";
+
+  private final Engine engine;
+  private final Services services;
+  private final RunFrame frame;
+  private final @Nullable Delivery delivery;
+  private final String token;
+  private Phase phase;
+  private int steps;
+  private boolean inside;
+
+  private Due due;
+  private ExecutionContext context;
+  private Resolution resolution;
+  private Consequences consequences;
+  private @Nullable CompletableFuture<NodeResult> execution;
+  private CompletionAnswer last = CompletionAnswer.UNKNOWN_RUN;
+  private long startedAt;
+
+  @SuppressWarnings("NullAway.Init") // each field is set in the phase before the one that reads it
+  private Strand(Engine engine, RunFrame frame, @Nullable Delivery delivery, Phase phase) {
+    this.engine = engine;
+    this.services = engine.services();
+    this.frame = frame;
+    this.delivery = delivery;
+    this.token = engine.newToken();
+    this.phase = phase;
+    this.startedAt = services.time().millis();
+  }
+
+  /** A strand that executes an instance. */
+  static Strand execute(Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery) {
+    Strand strand = new Strand(engine, frame, delivery, Phase.BEGIN);
+    strand.due = due;
+    strand.inside = true;
+    return strand;
+  }
+
+  /** A strand that goes on with a parked instance, whose execution has come to this. */
+  static Strand resume(
+      Engine engine, ExecutionContext context, Due due, CompletableFuture<NodeResult> execution) {
+    Strand strand = new Strand(engine, context.frame(), null, Phase.EXECUTED);
+    strand.due = due;
+    strand.context = context;
+    strand.execution = execution;
+    return strand;
+  }
+
+  /** A strand that decides an instance without executing it. */
+  static Strand decide(Engine engine, ExecutionContext context, Due due, Resolution resolution) {
+    Strand strand = new Strand(engine, context.frame(), null, Phase.COMPLETE);
+    strand.due = due;
+    strand.context = context;
+    strand.resolution = resolution;
+    return strand;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean goOn = true;
+      while (goOn) {
+        goOn =
+            switch (phase) {
+              case BEGIN -> begin();
+              case EXECUTED -> executed();
+              case COMPLETE -> complete();
+              case CASCADE -> cascade();
+              case COMMIT -> commit();
+              case VALUES -> values();
+              case DISPATCH -> dispatch();
+              case PARK -> park();
+              case END -> end();
+            };
+      }
+    } catch (RuntimeException | Error e) {
+      broken(e);
+    }
+  }
+
+  /** Uses the value of a stage and goes on, at once or later. */
+  private <T> boolean await(CompletionStage<T> stage, Consumer<T> use) {
+    CompletableFuture<T> future = stage.toCompletableFuture();
+    if (future.isDone()) {
+      use.accept(future.join());
+      return true;
+    }
+    Stages.whenDone(
+        future,
+        (value, error) ->
+            services
+                .executor()
+                .execute(
+                    () -> {
+                      if (error != null) {
+                        broken(error);
+                        return;
+                      }
+                      try {
+                        use.accept(value);
+                      } catch (RuntimeException | Error e) {
+                        broken(e);
+                        return;
+                      }
+                      run();
+                    }));
+    return false;
+  }
+
+  private void broken(Throwable error) {
+    engine.broken(frame, due.instance(), Failures.unwrap(error), delivery);
+  }
+
+  private boolean begin() {
+    if (frame.isEnded() || engine.lifecycle().refuses(frame)) {
+      frame.active().decrementAndGet();
+      phase = Phase.END;
+      return true;
+    }
+    Instance instance = due.instance();
+    RunError failure = engine.failureBehind(frame, instance);
+    NodeImplementation implementation = engine.implementation(instance.node());
+    try {
+      Payload input =
+          Inputs.resolve(
+              instance.node(),
+              due.inputs(),
+              new ContextReader(services, frame)::get,
+              services.values());
+      context = new ExecutionContext(services, frame, due, input, failure);
+      started(instance, input);
+      engine.requireRunnable(instance, implementation);
+    } catch (RuntimeException e) {
+      if (context == null || !context.instance().equals(instance)) {
+        context = new ExecutionContext(services, frame, due, null, failure);
+      }
+      execution = CompletableFuture.failedFuture(e);
+      phase = Phase.EXECUTED;
+      return true;
+    }
+    execution = engine.executor().execute(context, Objects.requireNonNull(implementation));
+    phase = Phase.EXECUTED;
+    if (execution.isDone()) {
+      return true;
+    }
+    Stages.whenDone(execution, (value, error) -> services.executor().execute(this));
+    return false;
+  }
+
+  private void started(Instance instance, @Nullable Payload input) {
+    if (services.events().isHeard()) {
+      services
+          .events()
+          .emit(
+              new FlowEvent.NodeStarted(
+                  frame.origin(services.time()),
+                  instance.node().id(),
+                  instance.path().text(),
+                  input != null,
+                  input == null ? null : input.value()));
+    }
+  }
+
+  private boolean executed() {
+    CompletableFuture<NodeResult> done = Objects.requireNonNull(execution);
+    phase = Phase.COMPLETE;
+    if (done.isCompletedExceptionally()) {
+      Throwable error = Failures.unwrap(done.handle((value, e) -> e).join());
+      failed(error == null ? new IllegalStateException("no error") : error);
+      return true;
+    }
+    if (context.parking() != null) {
+      phase = Phase.PARK;
+      return true;
+    }
+    NodeResult result = done.join();
+    if (services.events().isHeard()) {
+      context.emit(
+          new FlowEvent.NodeFinished(
+              frame.origin(services.time()), context.nodeId(), context.iteration(), result));
+    }
+    try {
+      resolution = engine.resolver().success(context, result, startedAt);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    return true;
+  }
+
+  private void failed(Throwable error) {
+    RunError described = Failures.describe(context.nodeId(), error);
+    resolution = engine.resolver().failure(context, described, startedAt);
+    engine.reportFailure(context, resolution, described);
+  }
+
+  private boolean complete() {
+    Completion completion =
+        new Completion(
+            frame.runId(),
+            due.instance().key(),
+            token,
+            resolution.failed(),
+            resolution.arrivals().arrivals());
+    return await(services.coordination().complete(completion), this::completed);
+  }
+
+  private void completed(CompletionAnswer answer) {
+    last = answer;
+    switch (answer.verdict()) {
+      case UNKNOWN -> engine.recovery().rebuild(frame);
+      case LOST -> {
+        leave();
+        phase = Phase.END;
+      }
+      case WON -> {
+        frame.sawSequence(answer.sequence());
+        consequences = new Consequences(engine, frame);
+        consequences.add(context, resolution, answer);
+        phase = Phase.CASCADE;
+      }
+    }
+  }
+
+  private boolean cascade() {
+    Completion next = consequences.next(token + FOLLOWS);
+    if (next == null) {
+      phase = Phase.COMMIT;
+      return true;
+    }
+    return await(
+        services.coordination().complete(next),
+        answer -> {
+          if (answer.verdict() == CompletionAnswer.Verdict.WON) {
+            last = answer;
+            consequences.answered(answer);
+          }
+        });
+  }
+
+  private boolean commit() {
+    phase = Phase.VALUES;
+    if (consequences.outcomes().isEmpty()) {
+      return true;
+    }
+    Commit commit = new Commit(frame.runId(), consequences.outcomes(), consequences.entries());
+    return await(services.store().commit(commit), done -> consequences.announce());
+  }
+
+  private boolean values() {
+    phase = Phase.DISPATCH;
+    List<String> missing = consequences.foreignSources();
+    if (missing.isEmpty()) {
+      return true;
+    }
+    return await(
+        services.store().read(frame.runId(), Selection.outcomes(missing)),
+        slice -> consequences.foreign(slice.outcomes()));
+  }
+
+  private boolean dispatch() {
+    List<Due> ready = consequences.ready();
+    engine.lifecycle().decided(frame, resolution);
+    if (frame.stop() != null) {
+      ready = List.of();
+    } else if (ready.isEmpty() && last.open() == 0 && consequences.skipLatent()) {
+      phase = Phase.CASCADE;
+      return true;
+    }
+    List<Due> starting = admit(ready);
+    phase = Phase.END;
+    frame.active().addAndGet(starting.size() - 1);
+    if (starting.isEmpty()) {
+      engine.lifecycle().progressed(frame, last.open(), last.parked(), last.failed());
+      return true;
+    }
+    boolean local = ++steps < services.settings().maxLocalSteps();
+    if (!local) {
+      engine.enqueue(frame, starting);
+      return true;
+    }
+    if (starting.size() > 1) {
+      engine.enqueue(frame, starting.subList(1, starting.size()));
+    }
+    due = starting.get(0);
+    startedAt = services.time().millis();
+    phase = Phase.BEGIN;
+    return true;
+  }
+
+  /** Leaves the gates, and lets in who may start now. */
+  private List<Due> admit(List<Due> ready) {
+    if (frame.gate().isOpen() && frame.hasNoBarriers()) {
+      inside = true;
+      return ready;
+    }
+    List<Due> starting = new ArrayList<>(ready.size() + 1);
+    for (Due candidate : ready) {
+      engine.gates().enter(frame, candidate, starting);
+    }
+    giveUpPlace(starting);
+    inside = true;
+    return starting;
+  }
+
+  private void giveUpPlace(List<Due> starting) {
+    if (inside) {
+      engine.gates().leave(frame, due.instance(), starting);
+    }
+    inside = false;
+  }
+
+  /** Gives up this instance's places without having decided anything. */
+  private void leave() {
+    List<Due> starting = new ArrayList<>(1);
+    giveUpPlace(starting);
+    frame.active().addAndGet(starting.size() - 1);
+    engine.enqueue(frame, starting);
+  }
+
+  private boolean park() {
+    phase = Phase.END;
+    return await(
+        engine.parking().park(context, startedAt),
+        progress -> {
+          leave();
+          engine
+              .lifecycle()
+              .progressed(frame, progress.open(), progress.parked(), progress.failed());
+        });
+  }
+
+  private boolean end() {
+    if (delivery != null) {
+      delivery.acknowledge();
+    }
+    engine.lifecycle().settleStop(frame);
+    return false;
+  }
+}
