@@ -148,7 +148,8 @@ final class Normalizer {
       }
       positions[level] = key;
       if (!isWellFormed(key)) {
-        throw unserializable("a name with half a surrogate pair, which no text can keep", level, null);
+        throw unserializable(
+            "a name with half a surrogate pair, which no text can keep", level, null);
       }
       Object child = walk(entry.getValue(), level + 1);
       members.put(key, child);

@@ -92,8 +92,7 @@ class BlueprintAnalysisTest {
                 EdgeDefinition.of("c", "b")));
 
     assertThat(BlueprintAnalysis.of(loop).cycles()).hasSize(2);
-    assertThat(BlueprintAnalysis.uncontrolledCycles(loop))
-        .containsExactly(List.of("b", "c", "b"));
+    assertThat(BlueprintAnalysis.uncontrolledCycles(loop)).containsExactly(List.of("b", "c", "b"));
   }
 
   private static Blueprint chain(int length) {

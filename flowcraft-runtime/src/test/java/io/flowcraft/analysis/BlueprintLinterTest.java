@@ -24,8 +24,12 @@ class BlueprintLinterTest {
 
   private static final Set<String> ORIGINAL_CODES =
       Set.of(
-          "INVALID_EDGE_SOURCE", "INVALID_EDGE_TARGET", "MISSING_NODE_IMPLEMENTATION",
-          "ORPHAN_NODE", "INVALID_BATCH_WORKER_KEY", "INVALID_SUBFLOW_BLUEPRINT_ID");
+          "INVALID_EDGE_SOURCE",
+          "INVALID_EDGE_TARGET",
+          "MISSING_NODE_IMPLEMENTATION",
+          "ORPHAN_NODE",
+          "INVALID_BATCH_WORKER_KEY",
+          "INVALID_SUBFLOW_BLUEPRINT_ID");
 
   private static final Set<String> REGISTERED = Set.of("noop");
 
@@ -95,9 +99,12 @@ class BlueprintLinterTest {
 
   private static Map<String, Object> missing(String nodeId, String key) {
     return Map.of(
-        "code", "MISSING_NODE_IMPLEMENTATION",
-        "message", "Node implementation key '" + key + "' is not found in the provided registry.",
-        "nodeId", nodeId);
+        "code",
+        "MISSING_NODE_IMPLEMENTATION",
+        "message",
+        "Node implementation key '" + key + "' is not found in the provided registry.",
+        "nodeId",
+        nodeId);
   }
 
   @Test
@@ -150,7 +157,11 @@ class BlueprintLinterTest {
         {"id":"a","uses":"noop"},{"id":"b","uses":"noop"}""";
 
     assertIssues(
-        issues(nodes, cycle), "ORPHAN_NODE a", "ORPHAN_NODE b", "NO_START_NODE ", "NO_TERMINAL_NODE ");
+        issues(nodes, cycle),
+        "ORPHAN_NODE a",
+        "ORPHAN_NODE b",
+        "NO_START_NODE ",
+        "NO_TERMINAL_NODE ");
     assertIssues(issues("", ""), "EMPTY_BLUEPRINT ");
     assertThat(BlueprintLinter.isValid(issues("", ""))).isTrue();
   }

@@ -54,13 +54,21 @@ class ExpressionEvaluatorTest {
   Stream<DynamicTest> everyPathOfTheDefaultEvaluatorMeansTheSame() {
     PropertyEvaluator paths = new PropertyEvaluator();
     return Stream.of(
-            "n", "o.k.l.0", "list.length", "list.2", "o[\"k\"].l[0]", "_outputs.a.v",
-            "context[\"_outputs.a\"].v", "my-node.total", "s.length", "o.missing", "missing")
+            "n",
+            "o.k.l.0",
+            "list.length",
+            "list.2",
+            "o[\"k\"].l[0]",
+            "_outputs.a.v",
+            "context[\"_outputs.a\"].v",
+            "my-node.total",
+            "s.length",
+            "o.missing",
+            "missing")
         .map(
             path ->
                 DynamicTest.dynamicTest(
-                    path,
-                    () -> assertThat(evaluate(path)).isEqualTo(paths.evaluate(path, SCOPE))));
+                    path, () -> assertThat(evaluate(path)).isEqualTo(paths.evaluate(path, SCOPE))));
   }
 
   @Test
@@ -154,9 +162,39 @@ class ExpressionEvaluatorTest {
   void nothingCanBeCalledOrAssigned() {
     for (String expression :
         List.of(
-            "n = 5", "n++", "s.trim()", "f(1)", "(n)(1)", "new Date", "a => a", "`x`", "[1]", "{}",
-            "n; n", "n, n", "/x/", "n & 1", "n | 1", "n ** 2", "~n", "n == ", "(n", "n)", "1 2",
-            "'open", "'\\u12'", "a.", "a?.", "a[", "3px", "", " ", "? :", "t ? 1", "@", "#")) {
+            "n = 5",
+            "n++",
+            "s.trim()",
+            "f(1)",
+            "(n)(1)",
+            "new Date",
+            "a => a",
+            "`x`",
+            "[1]",
+            "{}",
+            "n; n",
+            "n, n",
+            "/x/",
+            "n & 1",
+            "n | 1",
+            "n ** 2",
+            "~n",
+            "n == ",
+            "(n",
+            "n)",
+            "1 2",
+            "'open",
+            "'\\u12'",
+            "a.",
+            "a?.",
+            "a[",
+            "3px",
+            "",
+            " ",
+            "? :",
+            "t ? 1",
+            "@",
+            "#")) {
       assertThat(evaluate(expression)).as(expression).isNull();
       assertThat(evaluator.check(expression)).as(expression).isPresent();
     }
@@ -166,8 +204,7 @@ class ExpressionEvaluatorTest {
   void saysWhatIsWrongAndWhere() {
     assertThat(evaluator.check("n > 3 && my-2nd.x")).isEmpty();
     assertThat(evaluator.check("n = 3")).contains("found \"=\" at column 3");
-    assertThat(evaluator.check("(n"))
-        .contains("found the end, expected \")\" at column 3");
+    assertThat(evaluator.check("(n")).contains("found the end, expected \")\" at column 3");
     assertThat(evaluator.check("s.trim()"))
         .contains("found a call; expressions can't call anything at column 7");
     assertThat(evaluator.check("n + * 2")).contains("found \"*\", expected a value at column 5");

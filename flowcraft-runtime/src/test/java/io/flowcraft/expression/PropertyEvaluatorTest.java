@@ -76,10 +76,7 @@ class PropertyEvaluatorTest {
   void noKeyCanTakeTheEnginesNames() {
     Scope scope =
         new MapScope(
-            Map.of(
-                "result", Map.of("output", true),
-                "result.output", false,
-                "input.x", "other"));
+            Map.of("result", Map.of("output", true), "result.output", false, "input.x", "other"));
 
     assertThat(evaluator.evaluate("result.output", scope)).isEqualTo(true);
     assertThat(evaluator.evaluate("input.x", scope)).isEqualTo("other");
@@ -110,7 +107,9 @@ class PropertyEvaluatorTest {
   void malformedPathsHaveNoValue() {
     Scope everything = new MapScope(new Greedy());
 
-    for (String path : List.of("", ".", "a.", ".a", "a..b", "a[", "a[]", "a[\"b", "a[b]", "a[0", "a]b", "a[\"b\\")) {
+    for (String path :
+        List.of(
+            "", ".", "a.", ".a", "a..b", "a[", "a[]", "a[\"b", "a[b]", "a[0", "a]b", "a[\"b\\")) {
       assertThat(evaluator.evaluate(path, everything)).as(path).isNull();
       assertThat(evaluator.check(path)).as(path).isPresent();
     }
@@ -130,8 +129,7 @@ class PropertyEvaluatorTest {
   void warnsOfOperators() {
     assertThat(evaluator.check("result.output.total")).isEmpty();
     assertThat(evaluator.check("context[\"a > b\"].größe-1.0")).isEmpty();
-    assertThat(evaluator.check("n > 5"))
-        .contains("it contains \" \", but paths know no operators");
+    assertThat(evaluator.check("n > 5")).contains("it contains \" \", but paths know no operators");
     assertThat(evaluator.check("!a")).isPresent();
   }
 

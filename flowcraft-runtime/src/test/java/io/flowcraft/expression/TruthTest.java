@@ -12,7 +12,8 @@ class TruthTest {
 
   @Test
   void nothingFalseZeroAndEmptyTextAreFalse() {
-    for (Object value : Arrays.asList(null, false, 0, 0L, 0.0, -0.0, Double.NaN, "", BigDecimal.ZERO)) {
+    for (Object value :
+        Arrays.asList(null, false, 0, 0L, 0.0, -0.0, Double.NaN, "", BigDecimal.ZERO)) {
       assertThat(Truth.of(value)).as("%s", value).isFalse();
     }
   }

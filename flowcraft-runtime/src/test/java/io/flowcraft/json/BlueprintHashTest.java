@@ -42,15 +42,19 @@ class BlueprintHashTest {
         .satisfies(text -> assertDiffers(text.replace("\"target\":\"b\"", "\"target\":\"a\"")))
         .satisfies(text -> assertDiffers(text.replace("b\"}]", "b\",\"transform\":\"\"}]")))
         .satisfies(text -> assertDiffers(text.replace("b\"}]", "b\",\"action\":\"go\"}]")))
-        .satisfies(text -> assertDiffers(text.replace("}]}", "}],\"metadata\":{\"version\":\"2\"}}")))
+        .satisfies(
+            text -> assertDiffers(text.replace("}]}", "}],\"metadata\":{\"version\":\"2\"}}")))
         .satisfies(text -> assertDiffers(text.replace("\"u\"}]", "\"u\",\"inputs\":{}}]")));
   }
 
   @Test
   void theOrderOfNodesCounts() {
-    assertThat(hash("{\"id\":\"x\",\"nodes\":[{\"id\":\"a\",\"uses\":\"u\"},{\"id\":\"b\",\"uses\":\"u\"}]}"))
+    assertThat(
+            hash(
+                "{\"id\":\"x\",\"nodes\":[{\"id\":\"a\",\"uses\":\"u\"},{\"id\":\"b\",\"uses\":\"u\"}]}"))
         .isNotEqualTo(
-            hash("{\"id\":\"x\",\"nodes\":[{\"id\":\"b\",\"uses\":\"u\"},{\"id\":\"a\",\"uses\":\"u\"}]}"));
+            hash(
+                "{\"id\":\"x\",\"nodes\":[{\"id\":\"b\",\"uses\":\"u\"},{\"id\":\"a\",\"uses\":\"u\"}]}"));
   }
 
   private static void assertDiffers(String text) {

@@ -24,7 +24,8 @@ class DurationTextTest {
   @Test
   void refusesAllElse() {
     for (Object none :
-        Arrays.asList(null, -1, Double.NaN, "", "5", "1.5s", "-5m", "5w", "5 m", "PT5M", true, List.of())) {
+        Arrays.asList(
+            null, -1, Double.NaN, "", "5", "1.5s", "-5m", "5w", "5 m", "PT5M", true, List.of())) {
       assertThat(DurationText.parse(none)).as("%s", none).isEmpty();
     }
   }

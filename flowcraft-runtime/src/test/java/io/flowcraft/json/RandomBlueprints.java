@@ -51,8 +51,7 @@ final class RandomBlueprints {
   private InputMapping inputs() {
     Map<String, String> keyed = new LinkedHashMap<>();
     several(this::id).forEach(key -> keyed.put(key, id()));
-    return maybe(
-        () -> random.nextBoolean() ? InputMapping.from(id()) : InputMapping.from(keyed));
+    return maybe(() -> random.nextBoolean() ? InputMapping.from(id()) : InputMapping.from(keyed));
   }
 
   private NodeConfig config() {

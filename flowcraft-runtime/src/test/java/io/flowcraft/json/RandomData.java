@@ -13,7 +13,8 @@ import java.util.Random;
 final class RandomData {
 
   private static final List<String> TEXTS =
-      List.of("", "0", "10", "01", "4294967294", "4294967295", "a.b", "-1", "\"\\/", "\n\u0000\u001f");
+      List.of(
+          "", "0", "10", "01", "4294967294", "4294967295", "a.b", "-1", "\"\\/", "\n\u0000\u001f");
 
   private static final String LETTERS = "ab\"\\\n\u0007<é日\ud83d\ude00 ";
 
@@ -46,7 +47,7 @@ final class RandomData {
       case 2 -> random.nextInt();
       case 3 -> random.nextInt(100) - 50L;
       case 4 -> random.nextLong();
-      case 5 -> finite(Double.longBitsToDouble(random.nextLong()));
+      case 5 -> finiteDouble();
       case 6 -> random.nextInt(1000) / 8.0;
       case 7 -> new BigInteger(1 + random.nextInt(200), random).negate();
       case 8 -> new BigDecimal(new BigInteger(random.nextInt(90), random), random.nextInt(60) - 20);
@@ -79,7 +80,8 @@ final class RandomData {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
-  private static double finite(double value) {
+  double finiteDouble() {
+    double value = Double.longBitsToDouble(random.nextLong());
     return Double.isFinite(value) ? value : 1;
   }
 }
