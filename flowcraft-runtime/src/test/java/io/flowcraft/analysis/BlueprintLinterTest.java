@@ -67,10 +67,10 @@ class BlueprintLinterTest {
     Map<String, Object> recorded = new LinkedHashMap<>();
     recorded.put("code", issue.code());
     recorded.put("message", issue.message());
-    String[] ends = issue.place().split(" -> ");
+    int arrow = issue.place().indexOf(" -> ");
     switch (issue.code()) {
-      case "INVALID_EDGE_SOURCE" -> recorded.put("relatedId", ends[1]);
-      case "INVALID_EDGE_TARGET" -> recorded.put("relatedId", ends[0]);
+      case "INVALID_EDGE_SOURCE" -> recorded.put("relatedId", issue.place().substring(arrow + 4));
+      case "INVALID_EDGE_TARGET" -> recorded.put("relatedId", issue.place().substring(0, arrow));
       default -> recorded.put("nodeId", issue.place());
     }
     return recorded;

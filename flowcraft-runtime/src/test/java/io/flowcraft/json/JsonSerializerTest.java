@@ -52,7 +52,15 @@ class JsonSerializerTest {
   @Test
   void numbersLookLikeThoseOfJavaScriptButDoublesStayDoubles() {
     assertThat(
-            serializer.serialize(List.of(1e21, 1e-7, 5e-324, 1e-323, 1.5e300, 1e-6, 123456789.5)))
+            serializer.serialize(
+                List.of(
+                    1e21,
+                    1e-7,
+                    Double.MIN_VALUE,
+                    2 * Double.MIN_VALUE,
+                    1.5e300,
+                    1e-6,
+                    123456789.5)))
         .isEqualTo("[1e+21,1e-7,5e-324,1e-323,1.5e+300,0.000001,123456789.5]");
     assertThat(serializer.serialize(List.of(100.0, 1e20, -2.0)))
         .isEqualTo("[100.0,100000000000000000000.0,-2.0]");
