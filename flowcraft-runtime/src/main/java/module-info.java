@@ -1,6 +1,6 @@
-import io.flowcraft.memory.MemoryContextStoreProvider;
-import io.flowcraft.memory.MemoryCoordinationStoreProvider;
-import io.flowcraft.memory.MemoryJobQueueProvider;
+import io.flowcraft.runtime.internal.memory.MemoryContextStoreProvider;
+import io.flowcraft.runtime.internal.memory.MemoryCoordinationStoreProvider;
+import io.flowcraft.runtime.internal.memory.MemoryJobQueueProvider;
 import io.flowcraft.spi.ContextStoreProvider;
 import io.flowcraft.spi.CoordinationStoreProvider;
 import io.flowcraft.spi.JobQueueProvider;

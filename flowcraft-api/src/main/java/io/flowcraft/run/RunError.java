@@ -39,8 +39,7 @@ public record RunError(
     List<String> causes = new ArrayList<>();
     if (error instanceof FlowcraftException own) {
       addCauses(own.getCause(), causes);
-      return new RunError(
-          own.code(), nodeId, own.detail(), causes, null, own.isFatal());
+      return new RunError(own.code(), nodeId, own.detail(), causes, null, own.isFatal());
     }
     addCauses(error, causes);
     return new RunError(
