@@ -122,8 +122,7 @@ public final class HistoryRecorder implements FlowListener, AutoCloseable {
     if (opened.incrementAndGet() % OPENED_BETWEEN_SWEEPS == 0) {
       sweep();
     }
-    return logs.computeIfAbsent(
-        runId, id -> new RunLog(id, store, context, writer, this::forget));
+    return logs.computeIfAbsent(runId, id -> new RunLog(id, store, context, writer, this::forget));
   }
 
   private void forget(RunLog retired) {

@@ -49,14 +49,13 @@ final class Replay {
     if (event instanceof NodeFinished finished) {
       finished(finished);
     } else if (event instanceof NodeFailed failed) {
-      nodes.failed(failed).forEach(nodeId -> output(nodeId, false, null));
+      withdraw(failed.nodeId(), nodes.failed(failed));
     } else if (event instanceof NodeFallback fallback) {
-      nodes.replaced(fallback);
+      withdraw(fallback.nodeId(), nodes.replaced(fallback));
     } else if (event instanceof NodeStarted started) {
       nodes.become(started.nodeId(), started.iteration(), NodeStatus.RUNNING);
     } else if (event instanceof NodeAwaiting awaiting) {
-      NodeStatus parked =
-          awaiting.reason().equals(TIMER) ? NodeStatus.TIMER : NodeStatus.AWAITING;
+      NodeStatus parked = awaiting.reason().equals(TIMER) ? NodeStatus.TIMER : NodeStatus.AWAITING;
       nodes.become(awaiting.nodeId(), awaiting.iteration(), parked);
     } else if (event instanceof NodeBypassed bypassed) {
       nodes.become(bypassed.nodeId(), bypassed.iteration(), NodeStatus.SKIPPED);
@@ -83,9 +82,13 @@ final class Replay {
 
   private void finished(NodeFinished event) {
     NodeResult result = event.result();
-    nodes
-        .finished(event)
-        .forEach(nodeId -> output(nodeId, result.hasOutput(), result.output()));
+    nodes.finished(event).forEach(nodeId -> output(nodeId, result.hasOutput(), result.output()));
+  }
+
+  private void withdraw(String nodeId, boolean hadResult) {
+    if (hadResult) {
+      output(nodeId, false, null);
+    }
   }
 
   private void output(String nodeId, boolean present, @Nullable Object output) {

@@ -20,8 +20,7 @@ final class ReplayedNodes {
   private record Key(String nodeId, String iteration) {}
 
   /** Where an instance is, with its result and its failure if it has any. */
-  private record State(
-      NodeStatus status, @Nullable NodeResult result, @Nullable RunError error) {}
+  private record State(NodeStatus status, @Nullable NodeResult result, @Nullable RunError error) {}
 
   private final Map<Key, State> instances = new LinkedHashMap<>();
 
@@ -32,28 +31,35 @@ final class ReplayedNodes {
     put(new Key(nodeId, iteration), new State(status, null, null));
   }
 
-  /** A failed instance, whose stand-in will be found at a place of its own. */
-  void replaced(NodeFallback event) {
+  /**
+   * A failed instance, whose stand-in will be found at a place of its own.
+   *
+   * @return whether it had a result, which counts for nothing now
+   */
+  boolean replaced(NodeFallback event) {
     Key failed = new Key(event.nodeId(), event.iteration());
     String place = InstanceKeys.standIn(event.iteration(), event.nodeId());
     replacedBy.put(new Key(event.fallback(), place), failed);
-    put(failed, new State(NodeStatus.REPLACED, null, null));
+    return hadResult(put(failed, new State(NodeStatus.REPLACED, null, null)));
   }
 
   /**
    * A failed instance, unless another one stands in for it.
    *
-   * @return the nodes that had an output from it; a result counts for nothing if no edge could be
-   *     chosen by it
+   * @return whether it had a result, which counts for nothing now
    */
-  List<String> failed(NodeFailed event) {
+  boolean failed(NodeFailed event) {
     Key failed = new Key(event.nodeId(), event.iteration());
     State before = instances.get(failed);
     if (before != null && before.status() == NodeStatus.REPLACED) {
-      return List.of();
+      return false;
     }
-    put(failed, new State(NodeStatus.FAILED, null, event.error()));
-    return before != null && before.result() != null ? List.of(event.nodeId()) : List.of();
+    return hadResult(put(failed, new State(NodeStatus.FAILED, null, event.error())));
+  }
+
+  /** A result by which no edge could be chosen is told before the failure. */
+  private static boolean hadResult(@Nullable State before) {
+    return before != null && before.result() != null;
   }
 
   /**
@@ -74,9 +80,10 @@ final class ReplayedNodes {
     return nodeIds;
   }
 
-  private void put(Key key, State state) {
-    instances.remove(key);
+  private @Nullable State put(Key key, State state) {
+    State before = instances.remove(key);
     instances.put(key, state);
+    return before;
   }
 
   Map<String, NodeStatus> statuses() {

@@ -26,8 +26,7 @@ final class ResultJson {
       members.put(ACTION, result.action());
     }
     if (!result.dynamicNodes().isEmpty()) {
-      members.put(
-          DYNAMIC_NODES, result.dynamicNodes().stream().map(BlueprintJson::toMap).toList());
+      members.put(DYNAMIC_NODES, result.dynamicNodes().stream().map(BlueprintJson::toMap).toList());
     }
     if (!result.extras().isEmpty()) {
       members.put(EXTRAS, result.extras());
@@ -36,8 +35,7 @@ final class ResultJson {
   }
 
   static NodeResult read(Fields from) {
-    NodeResult result =
-        from.has(OUTPUT) ? NodeResult.output(from.raw(OUTPUT)) : NodeResult.none();
+    NodeResult result = from.has(OUTPUT) ? NodeResult.output(from.raw(OUTPUT)) : NodeResult.none();
     result = result.withAction(from.optionalText(ACTION));
     if (from.has(DYNAMIC_NODES)) {
       List<?> nodes = from.list(DYNAMIC_NODES);

@@ -168,14 +168,15 @@ final class RunLog implements Runnable {
   }
 
   private boolean later(CompletableFuture<Void> answer) {
-    answer.whenComplete(
-        (done, error) ->
-            execute(
-                () -> {
-                  if (answered(answer)) {
-                    run();
-                  }
-                }));
+    CompletableFuture<Void> unused =
+        answer.whenComplete(
+            (done, error) ->
+                execute(
+                    () -> {
+                      if (answered(answer)) {
+                        run();
+                      }
+                    }));
     return false;
   }
 
@@ -207,7 +208,9 @@ final class RunLog implements Runnable {
     failures++;
     if (failures < ATTEMPTS) {
       try {
-        context.time().schedule(FIRST_PAUSE.multipliedBy(1L << (failures - 1)), () -> execute(this));
+        context
+            .time()
+            .schedule(FIRST_PAUSE.multipliedBy(1L << (failures - 1)), () -> execute(this));
         return false;
       } catch (RuntimeException closed) {
         error.addSuppressed(closed);
