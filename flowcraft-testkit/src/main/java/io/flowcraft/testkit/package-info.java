@@ -1,7 +1,4 @@
-/**
- * Tests of workflows on one thread and in virtual time: a {@link io.flowcraft.testkit.FlowTester}
- * runs them, {@link io.flowcraft.testkit.FlowAssertions} judges them.
- */
+/** Tests of workflows on one thread and in virtual time. */
 @NullMarked
 package io.flowcraft.testkit;
 
