@@ -5,6 +5,7 @@ module io.flowcraft.api {
   exports io.flowcraft.blueprint;
   exports io.flowcraft.error;
   exports io.flowcraft.event;
+  exports io.flowcraft.flow;
   exports io.flowcraft.node;
   exports io.flowcraft.run;
   exports io.flowcraft.spi;

@@ -1,6 +1,6 @@
-import io.flowcraft.memory.MemoryContextStoreProvider;
-import io.flowcraft.memory.MemoryCoordinationStoreProvider;
-import io.flowcraft.memory.MemoryJobQueueProvider;
+import io.flowcraft.runtime.internal.memory.MemoryContextStoreProvider;
+import io.flowcraft.runtime.internal.memory.MemoryCoordinationStoreProvider;
+import io.flowcraft.runtime.internal.memory.MemoryJobQueueProvider;
 import io.flowcraft.spi.ContextStoreProvider;
 import io.flowcraft.spi.CoordinationStoreProvider;
 import io.flowcraft.spi.JobQueueProvider;
@@ -14,6 +14,7 @@ module io.flowcraft.runtime {
   requires tools.jackson.core;
   requires tools.jackson.databind;
 
+  exports io.flowcraft.analysis;
   exports io.flowcraft.expression;
   exports io.flowcraft.json;
   exports io.flowcraft.memory;

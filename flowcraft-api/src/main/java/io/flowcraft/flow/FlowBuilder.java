@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowBuilder {
 
-  private static final Consumer<NodeSpec> PLAIN = spec -> {};
-
   private final String id;
   private final List<Declaration> declarations = new ArrayList<>();
   private final List<EdgeDefinition> edges = new ArrayList<>();
@@ -59,7 +57,7 @@ public final class FlowBuilder {
 
   /** Adds a node as a function. */
   public FlowBuilder node(String nodeId, NodeFunction function) {
-    return node(nodeId, function, PLAIN);
+    return node(nodeId, function, FlowBuilder::plain);
   }
 
   /** Adds a node as a function, with settings. */
@@ -69,7 +67,7 @@ public final class FlowBuilder {
 
   /** Adds a node with a life cycle. */
   public FlowBuilder node(String nodeId, Node<?> node) {
-    return node(nodeId, node, PLAIN);
+    return node(nodeId, node, FlowBuilder::plain);
   }
 
   /** Adds a node with a life cycle, with settings. */
@@ -79,7 +77,7 @@ public final class FlowBuilder {
 
   /** Adds a node whose implementation is registered elsewhere, or built in. */
   public FlowBuilder node(String nodeId, String uses) {
-    return node(nodeId, uses, PLAIN);
+    return node(nodeId, uses, FlowBuilder::plain);
   }
 
   /** Adds a node whose implementation is registered elsewhere, or built in, with settings. */
@@ -91,7 +89,7 @@ public final class FlowBuilder {
 
   /** Adds a node as an asynchronous function. */
   public FlowBuilder nodeAsync(String nodeId, AsyncNodeFunction function) {
-    return nodeAsync(nodeId, function, PLAIN);
+    return nodeAsync(nodeId, function, FlowBuilder::plain);
   }
 
   /** Adds a node as an asynchronous function, with settings. */
@@ -111,7 +109,7 @@ public final class FlowBuilder {
 
   /** Adds a node that parks for a while and hands on its input. */
   public FlowBuilder sleep(String nodeId, Duration duration) {
-    return sleep(nodeId, duration, PLAIN);
+    return sleep(nodeId, duration, FlowBuilder::plain);
   }
 
   /** Adds a node that parks for a while and hands on its input, with settings. */
@@ -249,5 +247,9 @@ public final class FlowBuilder {
     String uses = id.replace("%", "%25").replace("#", "%23") + "#" + nodeId;
     registry = registry.with(uses, Objects.requireNonNull(implementation, "implementation"));
     return uses;
+  }
+
+  private static void plain(NodeSpec spec) {
+    // a node without any settings of its own
   }
 }

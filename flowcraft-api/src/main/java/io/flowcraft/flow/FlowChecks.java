@@ -134,7 +134,7 @@ final class FlowChecks {
       String fallback = next.config().fallback();
       next = fallback == null ? null : nodes.get(fallback);
     }
-    boolean circle = next == node && chain.size() > 1;
+    boolean circle = next != null && next.id().equals(node.id()) && chain.size() > 1;
     boolean firstToTell = circle && node.id().equals(chain.stream().min(String::compareTo).get());
     if (firstToTell) {
       problems.add("Fallbacks stand in for each other: " + String.join(", ", chain) + ".");
@@ -158,6 +158,12 @@ final class FlowChecks {
 
   private void checkEdges() {
     Set<List<Object>> seen = new HashSet<>();
+    Map<String, String> owners = new LinkedHashMap<>();
+    for (NodeDefinition node : nodes.values()) {
+      if (node.config().fallback() != null) {
+        owners.putIfAbsent(node.config().fallback(), node.id());
+      }
+    }
     for (EdgeDefinition edge : blueprint.edges()) {
       String place = "Edge '" + edge.source() + "' -> '" + edge.target() + "' ";
       if (!nodes.containsKey(edge.source())) {
@@ -165,6 +171,11 @@ final class FlowChecks {
       }
       if (!nodes.containsKey(edge.target())) {
         problems.add(place + "leads to a node that does not exist.");
+      }
+      String owner = owners.get(edge.target());
+      if (owner != null) {
+        problems.add(
+            place + "leads to the fallback of '" + owner + "', which only a failure starts.");
       }
       String action = edge.hasAction() ? String.valueOf(edge.action()) : "";
       String condition = edge.hasCondition() ? String.valueOf(edge.condition()) : "";

@@ -87,11 +87,15 @@ class FlowChecksTest {
             .node("a", NOOP, n -> n.fallback("b"))
             .node("b", NOOP, n -> n.fallback("a"))
             .node("c", NOOP, n -> n.fallback("work"))
-            .batch("work", NOOP, b -> b.input("items"));
+            .node("d", NOOP, n -> n.fallback("e"))
+            .node("e", NOOP)
+            .batch("work", NOOP, b -> b.input("items"))
+            .edge("c", "e");
 
     assertThat(refusalOf(builder))
         .contains(
             "Fallbacks stand in for each other: a, b.",
+            "Edge 'c' -> 'e' leads to the fallback of 'd', which only a failure starts.",
             "Node 'c' names the fallback 'work', which is a batch; only a node can stand in.");
   }
 

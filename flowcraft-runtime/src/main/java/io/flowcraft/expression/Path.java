@@ -25,6 +25,9 @@ record Path(List<Step> steps) {
    */
   private static final Set<String> RESERVED = Set.of("result", "input", CONTEXT);
 
+  /** The most steps that one key is searched for; a key with more dots needs brackets. */
+  private static final int LONGEST_KEY = 32;
+
   /**
    * A step.
    *
@@ -83,7 +86,8 @@ record Path(List<Step> steps) {
   /** Where the longest key that begins with a step ends, or -1. */
   private int keyEnd(Object names, int from) {
     int end = from + 1;
-    while (end < steps.size() && !steps.get(from).exact() && !steps.get(end).exact()) {
+    int last = Math.min(steps.size(), from + LONGEST_KEY);
+    while (end < last && !steps.get(from).exact() && !steps.get(end).exact()) {
       end++;
     }
     for (; end > from; end--) {

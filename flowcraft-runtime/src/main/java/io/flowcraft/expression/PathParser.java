@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PathParser {
 
-  /** Enough for any data within the depth limits; keeps the search for dotted keys short. */
-  private static final int MAX_STEPS = 200;
-
   private final String text;
   private final List<Path.Step> steps = new ArrayList<>();
   private int position;
@@ -33,7 +30,7 @@ final class PathParser {
       return false;
     }
     while (position < text.length()) {
-      if (steps.size() == MAX_STEPS || !readNext()) {
+      if (!readNext()) {
         return false;
       }
     }

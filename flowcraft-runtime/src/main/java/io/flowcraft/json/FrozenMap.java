@@ -2,6 +2,7 @@ package io.flowcraft.json;
 
 import java.util.AbstractMap;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrozenMap extends AbstractMap<String, @Nullable Object> {
 
-  static final FrozenMap EMPTY = new FrozenMap(Map.of(), 2, 1);
+  static final FrozenMap EMPTY = new FrozenMap(new LinkedHashMap<>(), 2, 1);
 
   private final Map<String, @Nullable Object> members;
   private final long textLength;

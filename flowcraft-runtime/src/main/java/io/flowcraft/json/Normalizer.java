@@ -136,8 +136,7 @@ final class Normalizer {
       return known(FrozenMap.EMPTY, 2, 1, level);
     }
     long start = enter(map, level);
-    Map<String, @Nullable Object> members =
-        new LinkedHashMap<>((int) (map.size() / 0.75f) + 1);
+    Map<String, @Nullable Object> members = new LinkedHashMap<>((int) (map.size() / 0.75f) + 1);
     int depth = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       if (!(entry.getKey() instanceof String key)) {

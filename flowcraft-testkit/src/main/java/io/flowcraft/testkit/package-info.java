@@ -1,4 +1,7 @@
-/** Tests of workflows on one thread and in virtual time. */
+/**
+ * Tests of workflows on one thread and in virtual time, and what tests of backends and of other
+ * implementations are built from.
+ */
 @NullMarked
 package io.flowcraft.testkit;
 

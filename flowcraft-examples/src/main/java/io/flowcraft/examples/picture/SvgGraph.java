@@ -3,6 +3,7 @@ package io.flowcraft.examples.picture;
 import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.run.NodeStatus;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,10 @@ final class SvgGraph {
     addArrowhead("taken");
     addArrowhead("open");
     add("</defs>");
-    layers.ways().forEach(way -> drawArrow(way, layout));
+    // The way that the run took lies on top.
+    layers.ways().stream()
+        .sorted(Comparator.comparing(way -> way.arrow().taken()))
+        .forEach(way -> drawArrow(way, layout));
     blueprint.nodes().forEach(node -> drawBox(node, layout));
     add("</svg>");
     return svg.toString();
@@ -41,7 +45,7 @@ final class SvgGraph {
   private void addArrowhead(String kind) {
     add(
         "<marker id=\"head-%s\" class=\"head %s\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\""
-            + " markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
+            + " markerWidth=\"5\" markerHeight=\"5\" orient=\"auto\">"
             + "<path d=\"M0 0L8 4L0 8z\"/></marker>",
         kind, kind);
   }
@@ -71,7 +75,8 @@ final class SvgGraph {
     Arrow arrow = way.arrow();
     String taken = arrow.taken() ? "taken" : "open";
     String kind = arrow.standIn() ? " standin" : "";
-    add("<path class=\"edge %s%s\" d=\"%s\" marker-end=\"url(#head-%s)\"/>",
+    add(
+        "<path class=\"edge %s%s\" d=\"%s\" marker-end=\"url(#head-%s)\"/>",
         taken, kind, path, taken);
     if (!arrow.label().isEmpty()) {
       add(

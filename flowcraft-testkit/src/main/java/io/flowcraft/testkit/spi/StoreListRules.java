@@ -75,7 +75,8 @@ abstract class StoreListRules {
             RunStatus.RUNNING,
             null,
             1,
-            1);
+            1,
+            "token-of-another");
     trial().answer("S-25", trial().store.create(foreign));
 
     assertThat(trial().listed("S-25")).as("S-25: runs of one blueprint").containsExactly(own);

@@ -32,7 +32,8 @@ abstract class StoreRunRules {
             RunStatus.RUNNING,
             null,
             1_700_000_000_001L,
-            1_700_000_000_002L);
+            1_700_000_000_002L,
+            "token-1");
 
     RunRecord stored = trial().answer("S-1", trial().store.create(child));
 

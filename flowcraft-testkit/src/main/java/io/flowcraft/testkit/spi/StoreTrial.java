@@ -61,7 +61,8 @@ final class StoreTrial extends Trial {
         RunStatus.RUNNING,
         null,
         1_700_000_000_123L,
-        1_700_000_000_123L);
+        1_700_000_000_123L,
+        "token-of-" + id);
   }
 
   /** Stores the run that most tests work with. */

@@ -213,7 +213,8 @@ final class BrokenStores {
         run.status(),
         run.summary(),
         run.createdAtMillis(),
-        run.updatedAtMillis());
+        run.updatedAtMillis(),
+        run.token());
   }
 
   private static Broken<ContextStore> moving(String words, Moving instead) {

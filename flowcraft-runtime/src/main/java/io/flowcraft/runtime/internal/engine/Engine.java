@@ -1,6 +1,5 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.event.FlowEvent;
@@ -111,6 +110,23 @@ final class Engine {
     return children;
   }
 
+  /** What must be there. */
+  static <T> T known(@Nullable T value, String what) {
+    if (value == null) {
+      throw new FlowcraftException(
+          ErrorCode.BUG, "'" + what + "' is stored, and the engine can't make sense of it.");
+    }
+    return value;
+  }
+
+  static FlowcraftException unknown(String runId) {
+    return new FlowcraftException(
+        ErrorCode.RUN_UNKNOWN,
+        "There is no run '" + runId + "'. Check the id, and whether the run was deleted.",
+        null,
+        true);
+  }
+
   /** Unique among all executions of all engines. */
   String newToken() {
     return tokenPrefix + tokens.incrementAndGet();
@@ -119,12 +135,8 @@ final class Engine {
   /** The implementation of a node: the user's, or a built-in; null if there is none. */
   @Nullable NodeImplementation implementation(GraphNode node) {
     String uses = node.definition().uses();
-    NodeImplementation own = services.registry().find(uses).orElse(null);
+    NodeImplementation own = services.registry().find(uses);
     return own == null ? builtIns.find(uses) : own;
-  }
-
-  boolean knows(NodeDefinition node) {
-    return services.registry().find(node.uses()).isPresent() || builtIns.find(node.uses()) != null;
   }
 
   /** Refuses an instance that can't be executed. */
@@ -182,8 +194,7 @@ final class Engine {
     GraphNode standIn = context.instance().node().fallback();
     String iteration = context.iteration();
     if (resolution.status() == NodeStatus.REPLACED && standIn != null) {
-      context.emit(
-          new FlowEvent.NodeFallback(origin, context.nodeId(), iteration, standIn.id()));
+      context.emit(new FlowEvent.NodeFallback(origin, context.nodeId(), iteration, standIn.id()));
     }
     context.emit(new FlowEvent.NodeFailed(origin, context.nodeId(), iteration, error));
   }
@@ -210,7 +221,8 @@ final class Engine {
         .whenComplete(
             (done, error) -> {
               if (error != null) {
-                log.warn("Jobs of run {} could not be enqueued; trying again.", frame.runId(), error);
+                log.warn(
+                    "Jobs of run {} could not be enqueued; trying again.", frame.runId(), error);
                 services.time().schedule(BACKEND_PAUSE, () -> enqueue(frame, dues));
               }
             });

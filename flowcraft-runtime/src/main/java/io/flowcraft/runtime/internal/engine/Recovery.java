@@ -116,6 +116,11 @@ final class Recovery {
     replay(frame);
   }
 
+  /** Rebuilds the coordination data of a run; what is due. */
+  List<Due> due(RunFrame frame) {
+    return replay(frame);
+  }
+
   /** Rebuilds the coordination data of a run and starts what is due. */
   void restart(RunFrame frame) {
     List<Due> due = replay(frame);
@@ -133,8 +138,7 @@ final class Recovery {
     Stages.join(coordination.forget(frame.runId()));
     List<Instance> starts = frame.graph().startInstances();
     Stages.join(
-        coordination.open(
-            frame.runId(), starts.stream().map(Instance::key).toList(), sequence));
+        coordination.open(frame.runId(), starts.stream().map(Instance::key).toList(), sequence));
     Replay replay = new Replay(engine, frame);
     starts.forEach(replay::started);
     Set<String> parked = new HashSet<>();
@@ -159,22 +163,15 @@ final class Recovery {
     }
     Map<String, @Nullable Object> detail = Detail.of(outcome);
     Arrivals arrivals =
-        engine
-            .resolver()
-            .arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
-    boolean failed =
-        outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
+        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
+    boolean failed = outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
     CompletionAnswer answer =
         Stages.join(
             services
                 .coordination()
                 .complete(
                     new Completion(
-                        frame.runId(),
-                        outcome.instance(),
-                        TOKEN,
-                        failed,
-                        arrivals.arrivals())));
+                        frame.runId(), outcome.instance(), TOKEN, failed, arrivals.arrivals())));
     replay.decided(instance, answer, arrivals);
   }
 }

@@ -1,6 +1,5 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.node.NodeRegistry;
 import io.flowcraft.runtime.internal.kernel.Router;
 import io.flowcraft.spi.ContextStore;
 import io.flowcraft.spi.CoordinationStore;
@@ -42,30 +41,11 @@ record Services(
     Executor executor,
     RandomGenerator random,
     Values values,
-    NodeRegistry registry,
+    Implementations registry,
     Map<Class<?>, Object> dependencies,
     List<Middleware> middleware,
     Evaluator evaluator,
     Router router,
     @Nullable WebhookRegistrar webhooks,
     EventBus events,
-    Settings settings) {
-
-  /**
-   * The numbers.
-   *
-   * @param maxLocalSteps how many nodes a strand executes before it lets others have the thread
-   * @param maxIterations how often a loop may iterate
-   * @param maxFanOut how many nodes a node may add
-   * @param maxDepth how deep child runs may be nested
-   * @param maxInFlight how many jobs the worker has open at a time
-   * @param lenient whether blueprints are accepted as the npm library accepts them
-   */
-  record Settings(
-      int maxLocalSteps,
-      int maxIterations,
-      int maxFanOut,
-      int maxDepth,
-      int maxInFlight,
-      boolean lenient) {}
-}
+    EngineSettings settings) {}

@@ -1,0 +1,316 @@
+package io.flowcraft.runtime;
+
+import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.event.FlowListener;
+import io.flowcraft.expression.PropertyEvaluator;
+import io.flowcraft.flow.Flow;
+import io.flowcraft.json.JsonSerializer;
+import io.flowcraft.node.AsyncNodeFunction;
+import io.flowcraft.node.Node;
+import io.flowcraft.node.NodeFunction;
+import io.flowcraft.node.NodeRegistry;
+import io.flowcraft.runtime.internal.engine.EngineParts;
+import io.flowcraft.runtime.internal.engine.EngineSettings;
+import io.flowcraft.runtime.internal.engine.FlowEngine;
+import io.flowcraft.runtime.internal.engine.Implementations;
+import io.flowcraft.runtime.internal.time.SystemClock;
+import io.flowcraft.spi.ContextStore;
+import io.flowcraft.spi.ContextStoreProvider;
+import io.flowcraft.spi.CoordinationStore;
+import io.flowcraft.spi.CoordinationStoreProvider;
+import io.flowcraft.spi.Evaluator;
+import io.flowcraft.spi.JobQueue;
+import io.flowcraft.spi.JobQueueProvider;
+import io.flowcraft.spi.Middleware;
+import io.flowcraft.spi.ProviderContext;
+import io.flowcraft.spi.Serializer;
+import io.flowcraft.spi.TimeSource;
+import io.flowcraft.spi.WebhookRegistrar;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Configures a {@link FlowRuntime}. Used by one thread; each call changes this builder. */
+public final class RuntimeBuilder {
+
+  private static final int LOCAL_STEPS = 1_000;
+
+  private final Map<String, Blueprint> blueprints = new LinkedHashMap<>();
+  private final Map<Class<?>, Object> dependencies = new LinkedHashMap<>();
+  private final List<FlowListener> listeners = new ArrayList<>();
+  private final List<Middleware> middleware = new ArrayList<>();
+  private final Map<String, String> properties = new LinkedHashMap<>();
+  private NodeRegistry registry = NodeRegistry.empty();
+  private Evaluator evaluator = new PropertyEvaluator();
+  private Serializer serializer = new JsonSerializer();
+  private RuntimeLimits limits = RuntimeLimits.DEFAULT;
+  private Validation validation = Validation.STRICT;
+  private int maxLocalSteps = LOCAL_STEPS;
+  private @Nullable WebhookRegistrar webhooks;
+  private @Nullable JobQueueProvider jobQueue;
+  private @Nullable ContextStoreProvider contextStore;
+  private @Nullable CoordinationStoreProvider coordinationStore;
+  private @Nullable TimeSource time;
+  private @Nullable Executor executor;
+  private @Nullable RandomGenerator random;
+
+  RuntimeBuilder() {}
+
+  /** Makes a flow known: its blueprint, its implementations, and the flows that it contains. */
+  public RuntimeBuilder flow(Flow flow) {
+    blueprints.put(flow.id(), flow.blueprint());
+    registry = registry.with(flow.registry());
+    flow.children().forEach(this::flow);
+    return this;
+  }
+
+  /** Makes a blueprint known; its implementations are registered apart. */
+  public RuntimeBuilder blueprint(Blueprint blueprint) {
+    return blueprint(blueprint.id(), blueprint);
+  }
+
+  /** Makes a blueprint known under an id of the caller's choice. */
+  public RuntimeBuilder blueprint(String id, Blueprint blueprint) {
+    blueprints.put(id, blueprint);
+    return this;
+  }
+
+  /** Adds implementations; a key that is known gets the new one. */
+  public RuntimeBuilder registry(NodeRegistry added) {
+    registry = registry.with(added);
+    return this;
+  }
+
+  /** Adds a function under a key. */
+  public RuntimeBuilder register(String uses, NodeFunction function) {
+    registry = registry.register(uses, function);
+    return this;
+  }
+
+  /** Adds a life-cycle node under a key. */
+  public RuntimeBuilder register(String uses, Node<?> node) {
+    registry = registry.register(uses, node);
+    return this;
+  }
+
+  /** Adds an asynchronous function under a key. */
+  public RuntimeBuilder registerAsync(String uses, AsyncNodeFunction function) {
+    registry = registry.registerAsync(uses, function);
+    return this;
+  }
+
+  /** Hands something to nodes, which ask for it by type. */
+  public <T> RuntimeBuilder dependency(Class<T> type, T instance) {
+    dependencies.put(type, type.cast(instance));
+    return this;
+  }
+
+  /** Adds a listener of events. */
+  public RuntimeBuilder listener(FlowListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /** Adds a middleware inside those added before. */
+  public RuntimeBuilder middleware(Middleware added) {
+    middleware.add(added);
+    return this;
+  }
+
+  /** Evaluates expressions; by default paths only ({@link PropertyEvaluator}). */
+  public RuntimeBuilder evaluator(Evaluator other) {
+    evaluator = other;
+    return this;
+  }
+
+  /** Encodes payloads; by default as JSON. */
+  public RuntimeBuilder serializer(Serializer other) {
+    serializer = other;
+    return this;
+  }
+
+  /** Opens endpoints for webhook nodes. */
+  public RuntimeBuilder webhooks(WebhookRegistrar registrar) {
+    webhooks = registrar;
+    return this;
+  }
+
+  /** Bounds what runs may use. */
+  public RuntimeBuilder limits(RuntimeLimits other) {
+    limits = other;
+    return this;
+  }
+
+  /** How strictly blueprints are checked; strictly by default. */
+  public RuntimeBuilder validation(Validation other) {
+    validation = other;
+    return this;
+  }
+
+  /** How many nodes may run in a row before the queue is asked; 0 to always ask it. */
+  public RuntimeBuilder maxLocalSteps(int steps) {
+    maxLocalSteps = steps;
+    return this;
+  }
+
+  /** Takes this job queue, whatever the class path has. */
+  public RuntimeBuilder jobQueue(JobQueueProvider provider) {
+    jobQueue = provider;
+    return this;
+  }
+
+  /** Takes this context store, whatever the class path has. */
+  public RuntimeBuilder contextStore(ContextStoreProvider provider) {
+    contextStore = provider;
+    return this;
+  }
+
+  /** Takes this coordination store, whatever the class path has. */
+  public RuntimeBuilder coordinationStore(CoordinationStoreProvider provider) {
+    coordinationStore = provider;
+    return this;
+  }
+
+  /** Adds configuration: {@code flowcraft.queue}, {@code flowcraft.state} and so on. */
+  public RuntimeBuilder properties(Map<String, String> added) {
+    properties.putAll(added);
+    return this;
+  }
+
+  /** Takes the time from elsewhere; for tests. */
+  public RuntimeBuilder time(TimeSource source) {
+    time = source;
+    return this;
+  }
+
+  /**
+   * Runs user code elsewhere; by default on virtual threads where the JVM has them, otherwise on a
+   * pool of {@code flowcraft.worker.threads}. The caller closes what the caller hands in.
+   */
+  public RuntimeBuilder executor(Executor other) {
+    executor = other;
+    return this;
+  }
+
+  /**
+   * Takes random numbers, for ids and jitter, from elsewhere; for tests. It must be thread-safe.
+   */
+  public RuntimeBuilder random(RandomGenerator generator) {
+    random = generator;
+    return this;
+  }
+
+  /**
+   * Builds the runtime. Whatever was opened before a failure is closed.
+   *
+   * @throws io.flowcraft.error.FlowcraftException if the configuration is not acceptable or a
+   *     backend can't be reached
+   */
+  public FlowRuntime build() {
+    Closing closing = new Closing();
+    try {
+      return assemble(closing);
+    } catch (RuntimeException | Error e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private FlowRuntime assemble(Closing closing) {
+    TimeSource clock = time == null ? closing.add(new SystemClock()) : time;
+    Executor threads = executor == null ? threads(closing) : executor;
+    ProviderContext context = new ProviderContext(properties, serializer, clock, threads);
+    ContextStore store = closing.add(contextStoreProvider().create(context));
+    CoordinationStore coordination = closing.add(coordinationStoreProvider().create(context));
+    JobQueue queue = closing.add(jobQueueProvider().create(context));
+    Implementations implementations = new Implementations();
+    implementations.add(registry);
+    FlowEngine engine =
+        new EngineParts(
+                store,
+                coordination,
+                queue,
+                clock,
+                threads,
+                random == null ? secureSeed() : random,
+                serializer,
+                evaluator,
+                implementations,
+                dependencies,
+                middleware,
+                listeners,
+                webhooks,
+                limits.values(),
+                settings())
+            .assemble();
+    blueprints.forEach(engine::register);
+    FlowRuntime runtime = new FlowRuntime(engine, implementations, closing);
+    runtime.startWorker();
+    return runtime;
+  }
+
+  private EngineSettings settings() {
+    return new EngineSettings(
+        maxLocalSteps,
+        limits.maxIterations(),
+        limits.maxFanOut(),
+        limits.maxDepth(),
+        Integer.MAX_VALUE,
+        validation == Validation.COMPATIBLE);
+  }
+
+  private Executor threads(Closing closing) {
+    return closing.add(WorkerThreads.start(properties.get("flowcraft.worker.threads"))).executor();
+  }
+
+  /**
+   * Fast numbers whose beginning nobody can guess; a generator per thread is not needed for ids.
+   */
+  private static RandomGenerator secureSeed() {
+    return new LockedRandom(new SplittableRandom(new SecureRandom().nextLong()));
+  }
+
+  private JobQueueProvider jobQueueProvider() {
+    return jobQueue != null
+        ? jobQueue
+        : new Discovery<>(
+                "JobQueue",
+                "flowcraft.queue",
+                Map.of("kafka", "io.flowcraft:flowcraft-queue-kafka"),
+                JobQueueProvider::name)
+            .choose(
+                Discovery.onClassPath(JobQueueProvider.class), properties.get("flowcraft.queue"));
+  }
+
+  private ContextStoreProvider contextStoreProvider() {
+    return contextStore != null
+        ? contextStore
+        : new Discovery<>(
+                "ContextStore",
+                "flowcraft.state",
+                Map.of("cassandra", "io.flowcraft:flowcraft-state-cassandra"),
+                ContextStoreProvider::name)
+            .choose(
+                Discovery.onClassPath(ContextStoreProvider.class),
+                properties.get("flowcraft.state"));
+  }
+
+  private CoordinationStoreProvider coordinationStoreProvider() {
+    return coordinationStore != null
+        ? coordinationStore
+        : new Discovery<>(
+                "CoordinationStore",
+                "flowcraft.coordination",
+                Map.of("redis", "io.flowcraft:flowcraft-coord-redis"),
+                CoordinationStoreProvider::name)
+            .choose(
+                Discovery.onClassPath(CoordinationStoreProvider.class),
+                properties.get("flowcraft.coordination"));
+  }
+}

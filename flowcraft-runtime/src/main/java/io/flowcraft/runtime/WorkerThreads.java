@@ -1,0 +1,96 @@
+package io.flowcraft.runtime;
+
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import org.jspecify.annotations.Nullable;
+
+/** The threads that user code runs on: virtual ones from JDK 21 on, a bounded pool before. */
+final class WorkerThreads implements AutoCloseable {
+
+  private static final String PROPERTY = "flowcraft.worker.threads";
+
+  private final ExecutorService executor;
+
+  private WorkerThreads(ExecutorService executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * Threads as configured.
+   *
+   * @param wanted the size of the pool; null for virtual threads, or a default size without them
+   */
+  static WorkerThreads start(@Nullable String wanted) {
+    ExecutorService virtual = wanted == null ? virtualThreads() : null;
+    return new WorkerThreads(virtual == null ? pool(size(wanted)) : virtual);
+  }
+
+  private static int size(@Nullable String wanted) {
+    if (wanted == null) {
+      return Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
+    }
+    try {
+      int size = Integer.parseInt(wanted);
+      if (size >= 1 && size <= 10_000) {
+        return size;
+      }
+    } catch (NumberFormatException e) {
+      throw invalid(wanted);
+    }
+    throw invalid(wanted);
+  }
+
+  private static FlowcraftException invalid(String wanted) {
+    return new FlowcraftException(
+        ErrorCode.CONFIG_INVALID,
+        PROPERTY
+            + " is \""
+            + wanted
+            + "\"; expected: a number from 1 to 10000, or nothing for virtual threads.");
+  }
+
+  private static @Nullable ExecutorService virtualThreads() {
+    try {
+      MethodHandle factory =
+          MethodHandles.publicLookup()
+              .findStatic(
+                  Executors.class,
+                  "newVirtualThreadPerTaskExecutor",
+                  MethodType.methodType(ExecutorService.class));
+      return (ExecutorService) factory.invoke();
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      return null;
+    } catch (Throwable e) {
+      throw new FlowcraftException(ErrorCode.BUG, "Virtual threads could not be started.", e);
+    }
+  }
+
+  private static ExecutorService pool(int size) {
+    return new ForkJoinPool(
+        size,
+        pool -> {
+          ForkJoinWorkerThread thread =
+              ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
+          thread.setName("flowcraft-worker-" + thread.getPoolIndex());
+          return thread;
+        },
+        null,
+        true);
+  }
+
+  ExecutorService executor() {
+    return executor;
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+  }
+}

@@ -1,0 +1,161 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.analysis.BlueprintLinter;
+import io.flowcraft.analysis.LintIssue;
+import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.blueprint.BuiltIns;
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.run.RunOptions;
+import io.flowcraft.runtime.internal.graph.GraphNode;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks everything about a run before anything of it exists. */
+final class Admission {
+
+  private static final List<String> RESERVED =
+      List.of("_outputs.", "_awaiting", "_subflowState.", "_batch.");
+
+  private final Engine engine;
+  private final Services services;
+  private final Map<Definition, Boolean> accepted = new ConcurrentHashMap<>();
+
+  Admission(Engine engine) {
+    this.engine = engine;
+    this.services = engine.services();
+  }
+
+  /** The initial data, if the run may start. */
+  Map<String, @Nullable Object> admit(
+      Definition definition, Map<String, ? extends @Nullable Object> input, RunOptions options) {
+    Blueprint blueprint = definition.blueprint();
+    if (options.acyclic()) {
+      requireAcyclic(definition, new HashSet<>());
+    }
+    if (!accepted.containsKey(definition)) {
+      requireContinueEdges(definition);
+      if (!services.settings().lenient()) {
+        requireClean(blueprint);
+      }
+      accepted.put(definition, true);
+    }
+    if (!services.settings().lenient() && !options.targets().isEmpty()) {
+      requireTargets(definition, options.targets());
+    }
+    return initial(input);
+  }
+
+  private Map<String, @Nullable Object> initial(Map<String, ? extends @Nullable Object> input) {
+    if (input.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, @Nullable Object> initial = new LinkedHashMap<>();
+    input.forEach(
+        (key, value) -> {
+          if (!services.settings().lenient() && RESERVED.stream().anyMatch(key::startsWith)) {
+            throw new FlowcraftException(
+                ErrorCode.INPUT_MALFORMED,
+                "The initial data has the key '"
+                    + key
+                    + "', which the engine keeps for itself. Choose a key that does not begin"
+                    + " with one of "
+                    + RESERVED
+                    + ".");
+          }
+          initial.put(key, services.values().data(value, "The initial value '" + key + "'"));
+        });
+    return initial;
+  }
+
+  private void requireClean(Blueprint blueprint) {
+    Set<String> known = services.registry().keys();
+    List<LintIssue> errors =
+        BlueprintLinter.lint(blueprint, known, engine.definitions().ids()).stream()
+            .filter(issue -> issue.severity() == LintIssue.Severity.ERROR)
+            .toList();
+    if (!errors.isEmpty()) {
+      throw new FlowcraftException(
+          ErrorCode.BLUEPRINT_INVALID,
+          "Blueprint '"
+              + blueprint.id()
+              + "' can't be run: "
+              + errors.stream()
+                  .map(
+                      issue ->
+                          issue.code()
+                              + " at "
+                              + issue.place()
+                              + ": "
+                              + issue.message()
+                              + " "
+                              + issue.remedy())
+                  .collect(Collectors.joining("; ")));
+    }
+  }
+
+  private static void requireTargets(Definition definition, List<String> targets) {
+    for (String target : targets) {
+      if (definition.graph().node(target) == null) {
+        throw new FlowcraftException(
+            ErrorCode.BLUEPRINT_INVALID,
+            "Blueprint '"
+                + definition.blueprint().id()
+                + "' has no node '"
+                + target
+                + "' to run to. Name nodes that it has.");
+      }
+    }
+  }
+
+  private static void requireContinueEdges(Definition definition) {
+    for (GraphNode node : definition.graph().declared()) {
+      boolean goesOn =
+          node.out().stream().anyMatch(edge -> "continue".equals(edge.definition().action()));
+      if (node.isController() && !goesOn) {
+        throw new FlowcraftException(
+            ErrorCode.BLUEPRINT_INVALID,
+            "Loop '"
+                + node.id()
+                + "' has no continue edge to start node. Ensure edges are wired inside the loop"
+                + " and incoming/breaking edges point to the loop controller.");
+      }
+    }
+  }
+
+  /** Loops with a controller are no cycles in this sense; sub-workflows are looked at, too. */
+  private void requireAcyclic(Definition definition, Set<String> seen) {
+    for (int i = 0; i < definition.graph().edgeCount(); i++) {
+      var edge = definition.graph().edge(i);
+      GraphNode target = edge.target();
+      if (edge.isBack() && target != null && !isControlled(target, edge.source())) {
+        throw new FlowcraftException(
+            ErrorCode.BLUEPRINT_CYCLIC,
+            "Workflow '"
+                + definition.blueprint().id()
+                + "' failed strictness check: Cycles are not allowed.");
+      }
+    }
+    for (GraphNode node : definition.graph().declared()) {
+      Object childId = node.definition().params().get("blueprintId");
+      if (BuiltIns.isSubflow(node.definition().uses())
+          && childId instanceof String id
+          && seen.add(id)) {
+        Definition child = engine.definitions().find(id);
+        if (child != null) {
+          requireAcyclic(child, seen);
+        }
+      }
+    }
+  }
+
+  private static boolean isControlled(GraphNode header, GraphNode latch) {
+    return header.isController() || latch.isController();
+  }
+}

@@ -1,0 +1,202 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.event.FlowEvent;
+import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.internal.graph.GraphNode;
+import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.runtime.internal.graph.Path;
+import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.Selection;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Mends runs by hand: retries what failed, decides a node without executing it. */
+final class Repairs {
+
+  private static final Set<RunStatus> RETRYABLE =
+      EnumSet.of(RunStatus.FAILED, RunStatus.STALLED, RunStatus.CANCELLED);
+
+  private final Engine engine;
+  private final Services services;
+
+  Repairs(Engine engine) {
+    this.engine = engine;
+    this.services = engine.services();
+  }
+
+  /** Runs a failed, stalled or cancelled run on from where it stopped. */
+  RunFrame retry(String runId) {
+    RunRecord run = require(runId);
+    if (!RETRYABLE.contains(run.status())) {
+      throw state(run, "retried", "only a failed, stalled or cancelled run can be");
+    }
+    List<Outcome> back = failures(run, null);
+    back.forEach(outcome -> retryChildren(runId, outcome));
+    RunFrame frame = reopen(run, back);
+    engine.recovery().restart(frame);
+    return frame;
+  }
+
+  /** Gives a parked or failed node a result of the caller's. */
+  RunFrame complete(String runId, String nodeId, NodeResult given) {
+    RunRecord run = require(runId);
+    Object data = services.values().data(given.output(), "The output of node '" + nodeId + "'");
+    NodeResult result = given.hasOutput() ? given.withOutput(data) : given;
+    if (run.status().isFinal()) {
+      return completeFailed(run, nodeId, result);
+    }
+    RunFrame frame = Engine.known(engine.recovery().load(runId), runId);
+    Outcome parked = latest(runId, nodeId);
+    Instance instance = parked == null ? null : frame.parse(parked.instance());
+    if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
+      throw state(run, "mended at node '" + nodeId + "'", "the node is neither parked nor failed");
+    }
+    engine.parking().wake(frame, instance, parked, CompletableFuture.completedFuture(result));
+    return frame;
+  }
+
+  private RunFrame completeFailed(RunRecord run, String nodeId, NodeResult result) {
+    List<Outcome> back = failures(run, nodeId);
+    Outcome failed =
+        back.stream()
+            .filter(o -> o.nodeId().equals(nodeId) && o.status() == NodeStatus.FAILED)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    state(run, "mended at node '" + nodeId + "'", "the node has not failed in it"));
+    RunFrame frame = reopen(run, back);
+    Instance instance = Engine.known(frame.parse(failed.instance()), failed.instance());
+    List<Due> due = engine.recovery().due(frame);
+    List<Due> others = new ArrayList<>();
+    for (Due candidate : due) {
+      if (!candidate.instance().equals(instance)) {
+        others.add(candidate);
+      }
+    }
+    frame.active().addAndGet(others.size() + 1);
+    engine.enqueue(frame, others);
+    Due mended = new Due(instance, List.of());
+    ExecutionContext context = new ExecutionContext(services, frame, mended, null, null);
+    services
+        .executor()
+        .execute(Strand.resume(engine, context, mended, CompletableFuture.completedFuture(result)));
+    return frame;
+  }
+
+  /**
+   * What to take back: the failures, or only that of one node, and what was not run because of a
+   * failure. Other failures then stay as they are.
+   */
+  private List<Outcome> failures(RunRecord run, @Nullable String nodeId) {
+    List<Outcome> back = new ArrayList<>();
+    for (Outcome outcome : all(run.runId()).values()) {
+      Map<String, @Nullable Object> detail = Detail.of(outcome);
+      boolean failed =
+          outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
+      boolean wanted = nodeId == null || nodeId.equals(outcome.nodeId());
+      boolean dead = outcome.status() == NodeStatus.SKIPPED && detail.containsKey(Detail.DEAD);
+      if ((failed && wanted) || dead) {
+        back.add(outcome);
+      }
+    }
+    return back;
+  }
+
+  private RunFrame reopen(RunRecord run, List<Outcome> back) {
+    Set<String> keys = new LinkedHashSet<>();
+    RunFrame before = Engine.known(engine.recovery().load(run.runId()), run.runId());
+    for (Outcome outcome : back) {
+      keys.add(outcome.instance());
+      Instance instance = before.parse(outcome.instance());
+      if (instance != null) {
+        addReplaced(instance, keys);
+      }
+    }
+    Stages.join(services.store().retract(run.runId(), List.copyOf(keys)));
+    Optional<RunRecord> moved =
+        Stages.join(
+            services
+                .store()
+                .transition(
+                    run.runId(), RETRYABLE, RunStatus.RUNNING, null, services.time().millis()));
+    if (moved.isEmpty() || moved.get().status() != RunStatus.RUNNING) {
+      throw state(run, "retried", "somebody else has moved it");
+    }
+    RunFrame frame = Engine.known(engine.recovery().load(run.runId()), run.runId());
+    if (services.events().isHeard()) {
+      services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
+    }
+    return frame;
+  }
+
+  /** A stand-in that failed is not tried again: the node that it stood in for is. */
+  private static void addReplaced(Instance instance, Set<String> keys) {
+    Path path = instance.path();
+    while (path != null && path.standsInFor() != null && path.parent() != null) {
+      GraphNode replaced = path.standsInFor();
+      keys.add(replaced.at(path.parent()).key());
+      path = path.parent();
+    }
+  }
+
+  /** The last child of a failed sub-workflow node goes on from where it failed, too. */
+  private void retryChildren(String runId, Outcome outcome) {
+    for (int attempt = Math.max(1, outcome.attempt()); attempt >= 1; attempt--) {
+      String suffix = attempt == 1 ? "" : "~" + attempt;
+      String childRunId = runId + "/" + outcome.instance() + suffix;
+      Optional<RunRecord> child = Stages.join(services.store().find(childRunId));
+      if (child.isPresent()) {
+        if (RETRYABLE.contains(child.get().status())) {
+          retry(childRunId);
+        }
+        return;
+      }
+    }
+  }
+
+  private @Nullable Outcome latest(String runId, String nodeId) {
+    return Stages.join(services.store().read(runId, Selection.latest(List.of(nodeId), List.of())))
+        .outcomes()
+        .values()
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Map<String, Outcome> all(String runId) {
+    return Stages.join(services.store().read(runId, Selection.ALL)).outcomes();
+  }
+
+  private RunRecord require(String runId) {
+    return Stages.join(services.store().find(runId)).orElseThrow(() -> Engine.unknown(runId));
+  }
+
+  private static FlowcraftException state(RunRecord run, String verb, String why) {
+    return new FlowcraftException(
+        ErrorCode.RUN_STATE,
+        "Run '"
+            + run.runId()
+            + "' can't be "
+            + verb
+            + ": it is "
+            + run.status().name().toLowerCase(Locale.ROOT)
+            + ", and "
+            + why
+            + ".",
+        null,
+        true);
+  }
+}
