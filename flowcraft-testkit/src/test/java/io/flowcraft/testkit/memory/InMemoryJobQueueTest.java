@@ -12,8 +12,16 @@ import org.junit.jupiter.api.AfterEach;
 
 class InMemoryJobQueueTest extends JobQueueCompatibilityKit {
 
-  private final ExecutorService executor = Executors.newFixedThreadPool(4);
+  private final ExecutorService executor =
+      Executors.newFixedThreadPool(4, InMemoryJobQueueTest::quiet);
   private final InMemoryJobQueue queue = new InMemoryJobQueue(executor);
+
+  /** The kit has a handler break down on purpose, which is not worth a stack trace. */
+  private static Thread quiet(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setUncaughtExceptionHandler((broken, error) -> {});
+    return thread;
+  }
 
   @AfterEach
   void stop() {
