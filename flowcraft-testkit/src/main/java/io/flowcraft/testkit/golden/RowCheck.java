@@ -28,8 +28,9 @@ record RowCheck(
 
   @Override
   public GoldenResult check() {
-    boolean isQuirk = isMarked() || UnmarkedRows.isQuirk(function, row, context);
-    return new GoldenResult(name(), isQuirk, differences());
+    List<String> found = differences();
+    boolean unmarked = !found.isEmpty() && UnmarkedRows.isQuirk(function, row, context);
+    return new GoldenResult(name(), isMarked() || unmarked, found);
   }
 
   private List<String> differences() {
