@@ -2,6 +2,7 @@ package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.runtime.internal.graph.GraphNode;
@@ -41,6 +42,19 @@ final class NodeExecutor {
       return new Attempts(services, context, implementation).run();
     }
     return around(0, context, implementation).thenApply(result -> Attempts.data(context, result));
+  }
+
+  /** Whether a node is a plain function that the calling thread can simply call. */
+  boolean isDirect(NodeImplementation implementation, GraphNode node) {
+    return implementation instanceof NodeFunction
+        && middleware.isEmpty()
+        && node.definition().config().timeout() == null;
+  }
+
+  /** Goes on after the first call of a plain function has failed. */
+  CompletableFuture<NodeResult> afterFailure(
+      ExecutionContext context, NodeImplementation implementation, Throwable error) {
+    return new Attempts(services, context, implementation).after(error);
   }
 
   /** Attempts a node once more whose last attempt came to nothing while it was parked. */
