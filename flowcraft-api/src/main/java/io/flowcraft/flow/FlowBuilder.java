@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FlowBuilder {
 
+  private static final String ENTRY_POINTS = "cycleEntryPoints";
   private static final Consumer<NodeSpec> PLAIN = spec -> {};
 
   private final String id;
@@ -219,13 +222,27 @@ public final class FlowBuilder {
   public Flow build() {
     List<NodeDefinition> nodes = declarations.stream().flatMap(d -> d.nodes().stream()).toList();
     List<EdgeDefinition> wired = new Wiring(declarations).connect(edges);
-    Blueprint blueprint = new Blueprint(id, nodes, wired, metadata);
+    Blueprint blueprint = new Blueprint(id, nodes, wired, withEntryPoints(nodes, wired));
     List<String> problems = new ArrayList<>(new FlowChecks(declarations, blueprint).problems());
     problems.addAll(conflicts);
     if (!problems.isEmpty()) {
       throw new FlowcraftException(ErrorCode.BLUEPRINT_INVALID, message(problems));
     }
     return new Flow(blueprint, registry, List.copyOf(children.values()));
+  }
+
+  /** A flow that begins with a loop has no node without incoming edges, so its entry is named. */
+  private Map<String, @Nullable Object> withEntryPoints(
+      List<NodeDefinition> nodes, List<EdgeDefinition> wired) {
+    Set<String> entered = wired.stream().map(EdgeDefinition::target).collect(Collectors.toSet());
+    boolean started = nodes.stream().anyMatch(node -> !entered.contains(node.id()));
+    List<String> entries = started ? List.of() : new Wiring(declarations).freeLoopStarts(edges);
+    if (entries.isEmpty() || metadata.containsKey(ENTRY_POINTS)) {
+      return metadata;
+    }
+    Map<String, @Nullable Object> named = new LinkedHashMap<>(metadata);
+    named.put(ENTRY_POINTS, entries);
+    return named;
   }
 
   private String message(List<String> problems) {

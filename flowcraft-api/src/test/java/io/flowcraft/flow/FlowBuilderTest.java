@@ -182,6 +182,23 @@ class FlowBuilderTest {
   }
 
   @Test
+  void namesTheEntryOfAFlowThatBeginsWithALoop() {
+    FlowBuilder nested =
+        Flow.named("entry")
+            .node("o1", NOOP)
+            .node("i1", NOOP)
+            .node("o2", NOOP)
+            .loop("inner", "more", l -> l.start("i1").end("i1"))
+            .loop("outer", "go", l -> l.start("o1").end("o2"))
+            .edge("o1", "inner")
+            .edge("inner", "o2");
+
+    assertThat(nested.build().blueprint().cycleEntryPoints()).containsExactly("o1");
+    assertThat(nested.node("init", NOOP).edge("init", "outer").build().blueprint().metadata())
+        .isEmpty();
+  }
+
+  @Test
   void keepsTheTransformOfALoopExit() {
     Flow flow =
         Flow.named("exit")

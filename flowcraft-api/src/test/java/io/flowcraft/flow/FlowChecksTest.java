@@ -9,6 +9,7 @@ import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeResult;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FlowChecksTest {
@@ -136,11 +137,14 @@ class FlowChecksTest {
   }
 
   @Test
-  void acceptsAFlowThatIsOneCycle() {
+  void wantsToKnowWhereACycleBegins() {
     FlowBuilder cycle =
         Flow.named("cycle").node("x", NOOP).node("y", NOOP).edge("x", "y").edge("y", "x");
 
-    assertThat(cycle.build().blueprint().edges()).hasSize(2);
+    assertThat(refusalOf(cycle)).contains("No node can start", "cycleEntryPoints");
+    assertThat(
+            cycle.metadata("cycleEntryPoints", List.of("y")).build().blueprint().cycleEntryPoints())
+        .containsExactly("y");
   }
 
   @Test

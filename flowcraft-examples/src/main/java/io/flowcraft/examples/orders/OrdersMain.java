@@ -1,5 +1,6 @@
 package io.flowcraft.examples.orders;
 
+import io.flowcraft.analysis.Mermaid;
 import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.examples.picture.RunPage;
 import io.flowcraft.json.BlueprintJson;
@@ -110,7 +111,8 @@ public final class OrdersMain {
             .max(byVariety.thenComparing(Comparator.comparing(RunResult::runId).reversed()))
             .orElseThrow();
     RunPage page =
-        new RunPage("Order " + run.runId(), blueprint, run, journal.of(run.runId()), "TODO");
+        new RunPage(
+            "Order " + run.runId(), blueprint, run, journal.of(run.runId()), Mermaid.of(blueprint));
     Path absolute = picture.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     Files.writeString(absolute, page.html());

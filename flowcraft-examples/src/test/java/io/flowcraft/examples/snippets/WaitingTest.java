@@ -2,6 +2,8 @@ package io.flowcraft.examples.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowcraft.event.FlowEvent;
+import io.flowcraft.event.FlowListener;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.Resume;
@@ -12,11 +14,11 @@ import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.FlowRuntime;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
-
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   // snippet:wait-flow
   static final Flow HOLIDAY =
@@ -70,7 +72,7 @@ class WaitingTest {
   }
 
   @Test
-  void timeout() {
+  void timeout() throws InterruptedException {
     // snippet:wait-timeout
     Flow flow =
         Flow.named("offer")
@@ -80,8 +82,17 @@ class WaitingTest {
             .edge("answer", "file")
             .build();
     // end:wait-timeout
-    try (FlowRuntime runtime = FlowRuntime.builder().flow(flow).build()) {
-      RunResult result = runtime.start(flow, Map.of(), RunOptions.runId("offer-1")).await(SOON);
+    CountDownLatch finished = new CountDownLatch(1);
+    FlowListener listener =
+        event -> {
+          if (event instanceof FlowEvent.RunFinished) {
+            finished.countDown();
+          }
+        };
+    try (FlowRuntime runtime = FlowRuntime.builder().flow(flow).listener(listener).build()) {
+      RunHandle run = runtime.start(flow, Map.of(), RunOptions.runId("offer-1"));
+      assertThat(finished.await(10, TimeUnit.SECONDS)).isTrue();
+      RunResult result = run.snapshot();
       assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(result.output("file", String.class)).contains("filed: nobody answered");
     }
