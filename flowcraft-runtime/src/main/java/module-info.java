@@ -7,7 +7,7 @@ import io.flowcraft.spi.JobQueueProvider;
 
 /** The engine, the client, the embedded in-memory backends, discovery and configuration. */
 module io.flowcraft.runtime {
-  requires static com.google.auto.service;
+  requires static transitive com.google.auto.service;
   requires transitive io.flowcraft.api;
   requires static transitive org.jspecify;
   requires org.slf4j;

@@ -9,4 +9,5 @@ module io.flowcraft.testkit {
   requires transitive org.junit.jupiter.api;
 
   exports io.flowcraft.testkit;
+  exports io.flowcraft.testkit.golden;
 }

@@ -21,6 +21,8 @@ public record Retry(
     double jitter,
     List<String> nonRetryable) {
 
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   /** One attempt. */
   public static final Retry NONE = fixed(Duration.ZERO).maxAttempts(1);
 
@@ -82,11 +84,11 @@ public record Retry(
     if (delay.isZero()) {
       return Duration.ZERO;
     }
-    double millis = delay.toMillis() * Math.pow(factor, attempt - 1.0);
+    double millis = (double) delay.toMillis() * Math.pow(factor, attempt - 1.0);
     if (!maxDelay.isZero()) {
-      millis = Math.min(millis, maxDelay.toMillis());
+      millis = Math.min(millis, (double) maxDelay.toMillis());
     }
     millis -= millis * jitter * random;
-    return Duration.ofMillis((long) Math.min(millis, Duration.ofDays(365).toMillis()));
+    return Duration.ofMillis((long) Math.min(millis, (double) LONGEST.toMillis()));
   }
 }

@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the library throws, and what node code may throw to have its message kept as it is.
  *
- * <p>{@link #getMessage()} is the message without the code; {@link #toString()} shows the code.
+ * <p>{@link #detail()} is the message alone; {@link #getMessage()} has the code in front of it.
  */
 public class FlowcraftException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
+  private final String detail;
   private final boolean fatal;
 
   /**
@@ -26,6 +27,7 @@ public class FlowcraftException extends RuntimeException {
       ErrorCode code, String message, @Nullable Throwable cause, boolean fatal) {
     super(message, cause);
     this.code = code;
+    this.detail = message;
     this.fatal = fatal;
   }
 
@@ -59,8 +61,14 @@ public class FlowcraftException extends RuntimeException {
     return fatal;
   }
 
+  /** What happened, without the code. */
+  public String detail() {
+    return detail;
+  }
+
+  /** What happened, behind the code in brackets. */
   @Override
-  public String toString() {
-    return "[" + code.code() + "] " + getMessage();
+  public String getMessage() {
+    return "[" + code.code() + "] " + detail;
   }
 }

@@ -35,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class FlowBuilder {
 
   private static final String ENTRY_POINTS = "cycleEntryPoints";
-  private static final Consumer<NodeSpec> PLAIN = spec -> {};
 
   private final String id;
   private final List<Declaration> declarations = new ArrayList<>();
@@ -62,7 +61,7 @@ public final class FlowBuilder {
 
   /** Adds a node as a function. */
   public FlowBuilder node(String nodeId, NodeFunction function) {
-    return node(nodeId, function, PLAIN);
+    return node(nodeId, function, FlowBuilder::plain);
   }
 
   /** Adds a node as a function, with settings. */
@@ -72,7 +71,7 @@ public final class FlowBuilder {
 
   /** Adds a node with a life cycle. */
   public FlowBuilder node(String nodeId, Node<?> node) {
-    return node(nodeId, node, PLAIN);
+    return node(nodeId, node, FlowBuilder::plain);
   }
 
   /** Adds a node with a life cycle, with settings. */
@@ -82,7 +81,7 @@ public final class FlowBuilder {
 
   /** Adds a node whose implementation is registered elsewhere, or built in. */
   public FlowBuilder node(String nodeId, String uses) {
-    return node(nodeId, uses, PLAIN);
+    return node(nodeId, uses, FlowBuilder::plain);
   }
 
   /** Adds a node whose implementation is registered elsewhere, or built in, with settings. */
@@ -94,7 +93,7 @@ public final class FlowBuilder {
 
   /** Adds a node as an asynchronous function. */
   public FlowBuilder nodeAsync(String nodeId, AsyncNodeFunction function) {
-    return nodeAsync(nodeId, function, PLAIN);
+    return nodeAsync(nodeId, function, FlowBuilder::plain);
   }
 
   /** Adds a node as an asynchronous function, with settings. */
@@ -114,24 +113,21 @@ public final class FlowBuilder {
 
   /** Adds a node that parks for a while and hands on its input. */
   public FlowBuilder sleep(String nodeId, Duration duration) {
-    return sleep(nodeId, duration, PLAIN);
+    return sleep(nodeId, duration, FlowBuilder::plain);
   }
 
   /** Adds a node that parks for a while and hands on its input, with settings. */
   public FlowBuilder sleep(String nodeId, Duration duration, Consumer<NodeSpec> spec) {
-    long millis = duration.toMillis();
-    // The form that the number has when the blueprint is read from JSON, so that both are equal.
-    Number number = millis == (int) millis ? (Number) (int) millis : (Number) millis;
-    Consumer<NodeSpec> timer = node -> node.param("duration", number);
+    Consumer<NodeSpec> timer = node -> node.param("duration", NodeSpec.millis(duration));
     return node(nodeId, BuiltIns.SLEEP, timer.andThen(spec));
   }
 
-  /** Adds a node that asks for an endpoint and parks until somebody calls it. */
+  /** Adds a node that asks the webhook registrar for an endpoint; its address is the output. */
   public FlowBuilder webhook(String nodeId) {
     return node(nodeId, BuiltIns.WEBHOOK);
   }
 
-  /** Adds a node that asks for an endpoint and parks until somebody calls it, with settings. */
+  /** Adds a node that asks the webhook registrar for an endpoint, with settings. */
   public FlowBuilder webhook(String nodeId, Consumer<NodeSpec> spec) {
     return node(nodeId, BuiltIns.WEBHOOK, spec);
   }
@@ -266,5 +262,9 @@ public final class FlowBuilder {
     String uses = id.replace("%", "%25").replace("#", "%23") + "#" + nodeId;
     registry = registry.with(uses, Objects.requireNonNull(implementation, "implementation"));
     return uses;
+  }
+
+  private static void plain(NodeSpec spec) {
+    // a node without any settings of its own
   }
 }

@@ -101,13 +101,19 @@ final class FlowChecks {
       problems.add(
           "Node '" + node.id() + "' has a timeout of " + timeout + "; longer than zero, or none.");
     }
-    if (BuiltIns.SLEEP.equals(node.uses())
-        && node.params().get("duration") instanceof Number millis
-        && millis.longValue() < 0) {
-      problems.add("Node '" + node.id() + "' sleeps for " + millis + " ms; zero or longer.");
-    }
+    checkMillis(node, BuiltIns.SLEEP, "duration");
+    checkMillis(node, BuiltIns.WAIT, "timeout");
     checkFallback(node);
     checkJoin(node);
+  }
+
+  private void checkMillis(NodeDefinition node, String uses, String param) {
+    if (uses.equals(node.uses())
+        && node.params().get(param) instanceof Number millis
+        && millis.longValue() < 0) {
+      problems.add(
+          "Node '" + node.id() + "' has a " + param + " of " + millis + " ms; zero or longer.");
+    }
   }
 
   private void checkFallback(NodeDefinition node) {
@@ -146,7 +152,7 @@ final class FlowChecks {
       String fallback = next.config().fallback();
       next = fallback == null ? null : nodes.get(fallback);
     }
-    boolean circle = next == node && chain.size() > 1;
+    boolean circle = next != null && next.id().equals(node.id()) && chain.size() > 1;
     boolean firstToTell = circle && node.id().equals(chain.stream().min(String::compareTo).get());
     if (firstToTell) {
       problems.add("Fallbacks stand in for each other: " + String.join(", ", chain) + ".");

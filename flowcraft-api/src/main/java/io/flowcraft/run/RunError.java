@@ -39,8 +39,7 @@ public record RunError(
     List<String> causes = new ArrayList<>();
     if (error instanceof FlowcraftException own) {
       addCauses(own.getCause(), causes);
-      return new RunError(
-          own.code(), nodeId, String.valueOf(own.getMessage()), causes, null, own.isFatal());
+      return new RunError(own.code(), nodeId, own.detail(), causes, null, own.isFatal());
     }
     addCauses(error, causes);
     return new RunError(
@@ -55,7 +54,7 @@ public record RunError(
   private static void addCauses(@Nullable Throwable error, List<String> causes) {
     int depth = 0;
     for (Throwable t = error; t != null && depth < 20; t = t.getCause()) {
-      String message = t.getMessage();
+      String message = t instanceof FlowcraftException own ? own.detail() : t.getMessage();
       causes.add(message == null ? t.getClass().getName() : message);
       depth++;
     }

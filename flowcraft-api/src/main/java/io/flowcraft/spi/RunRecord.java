@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary the final result, once there is one
  * @param createdAtMillis in milliseconds of the epoch
  * @param updatedAtMillis when the status changed last, in milliseconds of the epoch
+ * @param token unique per attempt to start a run: tells the one who stored the run from others
  */
 public record RunRecord(
     String runId,
@@ -31,7 +32,8 @@ public record RunRecord(
     RunStatus status,
     @Nullable Payload summary,
     long createdAtMillis,
-    long updatedAtMillis) {
+    long updatedAtMillis,
+    String token) {
 
   /** The same run in another status. */
   public RunRecord withStatus(RunStatus next, @Nullable Payload nextSummary, long atMillis) {
@@ -47,6 +49,7 @@ public record RunRecord(
         next,
         nextSummary,
         createdAtMillis,
-        atMillis);
+        atMillis,
+        token);
   }
 }

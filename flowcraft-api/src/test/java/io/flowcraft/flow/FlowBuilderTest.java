@@ -79,7 +79,7 @@ class FlowBuilderTest {
     assertThat(charge.params()).isEqualTo(Map.of("currency", "EUR", "limit", 5));
     assertThat(node(flow, "both").inputs()).isEqualTo(InputMapping.from(Map.of("x", "charge")));
     assertThat(node(flow, "review").uses()).isEqualTo(BuiltIns.WAIT);
-    assertThat(node(flow, "review").config().timeout()).isEqualTo(Duration.ofDays(2));
+    assertThat(node(flow, "review").params()).isEqualTo(Map.of("timeout", 172_800_000));
   }
 
   @Test

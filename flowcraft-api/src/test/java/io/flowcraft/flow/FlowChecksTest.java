@@ -113,7 +113,7 @@ class FlowChecksTest {
     assertThat(refusalOf(builder))
         .contains(
             "Node 'join' waits for 3 edges and has 2.",
-            "Node 'nap' sleeps for -5 ms; zero or longer.");
+            "Node 'nap' has a duration of -5 ms; zero or longer.");
   }
 
   @Test

@@ -91,6 +91,14 @@ record House(Path root, Pom pom, List<Module> modules) {
           .count();
     }
 
+    /** How many sources have to yield at least one type each: all but the module descriptor. */
+    int typeSources() {
+      return (int)
+          files(directory.resolve("src/main"), ".java").stream()
+              .filter(file -> !file.endsWith("module-info.java"))
+              .count();
+    }
+
     List<SourceFile> sources() {
       return files(directory.resolve("src/main"), ".java").stream().map(SourceFile::read).toList();
     }

@@ -25,6 +25,9 @@ public final class ExpressionEvaluator implements Evaluator {
 
   private final BoundedCache<Compiled> expressions = new BoundedCache<>(Compiled::new);
 
+  /** An evaluator with a cache of its own. */
+  public ExpressionEvaluator() {}
+
   @Override
   public @Nullable Object evaluate(String expression, Scope scope) {
     if (expression.length() > MAX_LENGTH) {

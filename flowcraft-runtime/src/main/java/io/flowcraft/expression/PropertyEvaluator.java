@@ -23,6 +23,9 @@ public final class PropertyEvaluator implements Evaluator {
 
   private final BoundedCache<Optional<Path>> paths = new BoundedCache<>(PathParser::parse);
 
+  /** An evaluator with a cache of its own. */
+  public PropertyEvaluator() {}
+
   @Override
   public @Nullable Object evaluate(String expression, Scope scope) {
     if (expression.length() > MAX_LENGTH) {

@@ -49,7 +49,8 @@ final class ExpiringValues {
   boolean setIfAbsent(String key, String text, Duration ttl) {
     Instant now = beginWrite();
     Value fresh = new Value(text, expiry(now, ttl));
-    return values.merge(key, fresh, (old, given) -> old.isOver(now) ? given : old) == fresh;
+    Value before = values.putIfAbsent(key, fresh);
+    return before == null || (before.isOver(now) && values.replace(key, before, fresh));
   }
 
   boolean extend(String key, Duration ttl) {

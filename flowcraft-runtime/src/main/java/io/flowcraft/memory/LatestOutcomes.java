@@ -24,7 +24,8 @@ final class LatestOutcomes {
    * @return false if the node's latest outcome has gone, so that all have to be looked at again
    */
   boolean add(Outcome outcome, @Nullable Outcome replaced) {
-    if (replaced != null && byNode.get(replaced.nodeId()) == replaced) {
+    Outcome latest = replaced == null ? null : byNode.get(replaced.nodeId());
+    if (replaced != null && latest != null && latest.instance().equals(replaced.instance())) {
       if (!counts(outcome) || outcome.sequence() < replaced.sequence()) {
         return false;
       }

@@ -118,7 +118,9 @@ final class Discovery<P> {
     if (embedded == null) {
       throw new FlowcraftException(
           ErrorCode.PROVIDER_MISSING,
-          "No " + what + " provider is on the class path, not even the embedded one. Check how the"
+          "No "
+              + what
+              + " provider is on the class path, not even the embedded one. Check how the"
               + " application was packaged: META-INF/services must be kept.");
     }
     log.warn(

@@ -198,7 +198,9 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /** Takes random numbers, for ids and jitter, from elsewhere; for tests. It must be thread-safe. */
+  /**
+   * Takes random numbers, for ids and jitter, from elsewhere; for tests. It must be thread-safe.
+   */
   public RuntimeBuilder random(RandomGenerator generator) {
     random = generator;
     return this;
@@ -267,7 +269,9 @@ public final class RuntimeBuilder {
     return closing.add(WorkerThreads.start(properties.get("flowcraft.worker.threads"))).executor();
   }
 
-  /** Fast numbers whose beginning nobody can guess; a generator per thread is not needed for ids. */
+  /**
+   * Fast numbers whose beginning nobody can guess; a generator per thread is not needed for ids.
+   */
   private static RandomGenerator secureSeed() {
     return new LockedRandom(new SplittableRandom(new SecureRandom().nextLong()));
   }

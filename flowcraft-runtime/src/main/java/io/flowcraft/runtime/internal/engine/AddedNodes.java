@@ -55,8 +55,7 @@ final class AddedNodes {
       RunFrame frame, Instance creator, NodeDefinition definition, Barrier barrier) {
     String fallbackId = definition.config().fallback();
     GraphNode fallback = fallbackId == null ? null : frame.graph().node(fallbackId);
-    GraphNode node =
-        GraphNode.added(definition, frame.graph().node(definition.id()), fallback);
+    GraphNode node = GraphNode.added(definition, frame.graph().node(definition.id()), fallback);
     frame.added().put(definition.id(), node);
     Instance instance = node.at(creator.path().place());
     frame.barrier(instance.key(), barrier);

@@ -87,8 +87,15 @@ final class Admission {
               + blueprint.id()
               + "' can't be run: "
               + errors.stream()
-                  .map(issue -> issue.code() + " at " + issue.place() + ": " + issue.message()
-                      + " " + issue.remedy())
+                  .map(
+                      issue ->
+                          issue.code()
+                              + " at "
+                              + issue.place()
+                              + ": "
+                              + issue.message()
+                              + " "
+                              + issue.remedy())
                   .collect(Collectors.joining("; ")));
     }
   }

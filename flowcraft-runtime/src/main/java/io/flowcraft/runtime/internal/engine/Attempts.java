@@ -89,7 +89,8 @@ final class Attempts {
       CompletableFuture<NodeResult> result = attempt();
       if (!result.isDone()) {
         CompletableFuture<NodeResult> waiting = promise();
-        result.whenComplete((value, error) -> services.executor().execute(() -> proceed(result)));
+        Stages.whenDone(
+            result, (value, error) -> services.executor().execute(() -> proceed(result)));
         return waiting;
       }
       Throwable error = errorOf(result);
@@ -137,7 +138,8 @@ final class Attempts {
   private void settle(CompletableFuture<NodeResult> result) {
     CompletableFuture<NodeResult> waiting = promise();
     if (result != waiting) {
-      result.whenComplete(
+      Stages.whenDone(
+          result,
           (value, error) -> {
             if (error == null) {
               waiting.complete(value);
@@ -231,17 +233,17 @@ final class Attempts {
         .executor()
         .execute(
             () ->
-                invoke(runner)
-                    .whenComplete(
-                        (value, error) -> {
-                          timer.cancel();
-                          context.frame().signal().forget(stop);
-                          if (error == null) {
-                            result.complete(value);
-                          } else {
-                            result.completeExceptionally(error);
-                          }
-                        }));
+                Stages.whenDone(
+                    invoke(runner),
+                    (value, error) -> {
+                      timer.cancel();
+                      context.frame().signal().forget(stop);
+                      if (error == null) {
+                        result.complete(value);
+                      } else {
+                        result.completeExceptionally(error);
+                      }
+                    }));
     return result;
   }
 
@@ -286,8 +288,7 @@ final class Attempts {
   private CompletableFuture<NodeResult> later(
       CompletionStage<? extends @Nullable NodeResult> stage) {
     return stage
-        .<NodeResult>thenApply(
-            result -> result == null ? NodeResult.none() : data(context, result))
+        .<NodeResult>thenApply(result -> result == null ? NodeResult.none() : data(context, result))
         .toCompletableFuture();
   }
 }

@@ -23,8 +23,7 @@ final class ChildStates {
           && Detail.of(outcome).get(Detail.CHILD) instanceof String childRunId) {
         Map<String, @Nullable Object> child = contextOf.apply(childRunId);
         if (child != null) {
-          context.put(
-              KEY + outcome.nodeId(), services.values().serializer().serialize(child));
+          context.put(KEY + outcome.nodeId(), services.values().serializer().serialize(child));
         }
       }
     }

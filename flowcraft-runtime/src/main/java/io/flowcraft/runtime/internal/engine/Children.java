@@ -206,9 +206,7 @@ final class Children {
     }
     Outcome parked =
         Stages.join(
-                services
-                    .store()
-                    .read(parent.runId(), Selection.outcomes(List.of(parentInstance))))
+                services.store().read(parent.runId(), Selection.outcomes(List.of(parentInstance))))
             .outcomes()
             .get(parentInstance);
     Instance instance = parent.parse(parentInstance);
@@ -216,7 +214,9 @@ final class Children {
       return;
     }
     parent.sleeping().remove(parentInstance);
-    engine.parking().wakeByChild(parent, instance, parked, context -> after(context, child, status));
+    engine
+        .parking()
+        .wakeByChild(parent, instance, parked, context -> after(context, child, status));
   }
 
   /** What the end of a child means for its node: a result, another attempt, or a failure. */

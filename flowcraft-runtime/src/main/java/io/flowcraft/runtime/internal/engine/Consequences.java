@@ -171,11 +171,9 @@ final class Consequences {
     if (decided.barrier) {
       String key = decided.instance.barrierKey();
       GraphNode gather = frame.gatherBehind(key);
-      EdgeState state =
-          decided.state == JoinSpec.State.READY ? EdgeState.TAKEN : EdgeState.DEAD;
+      EdgeState state = decided.state == JoinSpec.State.READY ? EdgeState.TAKEN : EdgeState.DEAD;
       Arrivals arrivals =
-          Arrivals.deferred(
-              frame.graph(), decided.instance, Objects.requireNonNull(gather), state);
+          Arrivals.deferred(frame.graph(), decided.instance, Objects.requireNonNull(gather), state);
       pendingArrivals = arrivals;
       return new Completion(frame.runId(), key, token, false, arrivals.arrivals());
     }

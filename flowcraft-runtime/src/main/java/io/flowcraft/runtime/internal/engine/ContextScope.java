@@ -93,9 +93,9 @@ final class ContextScope implements RoutingScope {
     String id = context.nodeId();
     return result.hasOutput()
         && (name.equals(id)
-            || name.startsWith(ContextReader.OUTPUTS)
+            || (name.startsWith(ContextReader.OUTPUTS)
                 && name.length() == ContextReader.OUTPUTS.length() + id.length()
-                && name.endsWith(id));
+                && name.endsWith(id)));
   }
 
   private @Nullable Object lookup(String name) {

@@ -33,15 +33,6 @@ public final class Definitions {
     byId.put(id, compile(blueprint));
   }
 
-  /** The definition of a blueprint, registered or not. */
-  Definition of(Blueprint blueprint) {
-    Definition known = byId.get(blueprint.id());
-    if (known != null && known.blueprint() == blueprint) {
-      return known;
-    }
-    return compile(blueprint);
-  }
-
   @Nullable Definition find(String id) {
     return byId.get(id);
   }

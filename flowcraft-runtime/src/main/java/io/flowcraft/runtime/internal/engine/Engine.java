@@ -194,8 +194,7 @@ final class Engine {
     GraphNode standIn = context.instance().node().fallback();
     String iteration = context.iteration();
     if (resolution.status() == NodeStatus.REPLACED && standIn != null) {
-      context.emit(
-          new FlowEvent.NodeFallback(origin, context.nodeId(), iteration, standIn.id()));
+      context.emit(new FlowEvent.NodeFallback(origin, context.nodeId(), iteration, standIn.id()));
     }
     context.emit(new FlowEvent.NodeFailed(origin, context.nodeId(), iteration, error));
   }
@@ -222,7 +221,8 @@ final class Engine {
         .whenComplete(
             (done, error) -> {
               if (error != null) {
-                log.warn("Jobs of run {} could not be enqueued; trying again.", frame.runId(), error);
+                log.warn(
+                    "Jobs of run {} could not be enqueued; trying again.", frame.runId(), error);
                 services.time().schedule(BACKEND_PAUSE, () -> enqueue(frame, dues));
               }
             });

@@ -34,8 +34,7 @@ final class Explainer {
     Map<String, Outcome> latest = new HashMap<>();
     List<NodeReport> reports = new ArrayList<>();
     for (Outcome outcome :
-        ContextSnapshot.inOrder(
-            Stages.join(services.store().read(runId, Selection.ALL)))) {
+        ContextSnapshot.inOrder(Stages.join(services.store().read(runId, Selection.ALL)))) {
       latest.put(outcome.nodeId(), outcome);
       if (ContextSnapshot.isParked(outcome)) {
         reports.add(parked(outcome));
@@ -91,8 +90,7 @@ final class Explainer {
         "retry the run when the cause is mended, or complete the node by hand");
   }
 
-  private static NodeReport undecided(
-      GraphNode node, Map<String, Outcome> latest, RunRecord run) {
+  private static NodeReport undecided(GraphNode node, Map<String, Outcome> latest, RunRecord run) {
     List<String> waitsFor = new ArrayList<>();
     for (GraphEdge edge : node.in()) {
       Outcome source = latest.get(edge.source().id());

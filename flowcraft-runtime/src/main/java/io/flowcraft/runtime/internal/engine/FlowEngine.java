@@ -19,7 +19,6 @@ import io.flowcraft.spi.RunQuery;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.Selection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -91,8 +90,7 @@ public final class FlowEngine {
     RunFrame frame =
         engine
             .starter()
-            .start(
-                new NewRun(runId, blueprintId, definition, initial, options, null, null), here);
+            .start(new NewRun(runId, blueprintId, definition, initial, options, null, null), here);
     return new EngineRunHandle(engine, frame);
   }
 
@@ -151,9 +149,7 @@ public final class FlowEngine {
     Payload existing = parked.output();
     if (resume.hasOutput()) {
       Object data =
-          services
-              .values()
-              .data(resume.output(), "The answer to node '" + parked.nodeId() + "'");
+          services.values().data(resume.output(), "The answer to node '" + parked.nodeId() + "'");
       result = NodeResult.output(data);
     } else if (existing != null) {
       result = NodeResult.output(existing.value());
@@ -163,8 +159,7 @@ public final class FlowEngine {
 
   private @Nullable Outcome waiting(RunFrame frame, @Nullable String nodeId) {
     for (Outcome outcome :
-        ContextSnapshot.inOrder(
-            Stages.join(services.store().read(frame.runId(), Selection.ALL)))) {
+        ContextSnapshot.inOrder(Stages.join(services.store().read(frame.runId(), Selection.ALL)))) {
       if (ContextSnapshot.isParked(outcome)
           && (nodeId == null || nodeId.equals(outcome.nodeId()))) {
         return outcome;
@@ -177,13 +172,14 @@ public final class FlowEngine {
   public RunHandle cancel(String runId, String reason) {
     RunFrame frame = require(runId);
     if (!frame.isEnded()) {
-      cancelParkedChildren(frame, reason);
+      loadParkedChildren(frame);
       engine.starter().cancel(frame, reason);
     }
     return new EngineRunHandle(engine, frame);
   }
 
-  private void cancelParkedChildren(RunFrame frame, String reason) {
+  /** A child that nobody works on here is stopped with its parent only if it is known here. */
+  private void loadParkedChildren(RunFrame frame) {
     for (Outcome outcome :
         Stages.join(services.store().read(frame.runId(), Selection.ALL)).outcomes().values()) {
       if (outcome.status() == NodeStatus.AWAITING

@@ -60,9 +60,7 @@ final class NodeExecutor {
     }
     try {
       CompletionStage<? extends @Nullable NodeResult> stage =
-          middleware
-              .get(index)
-              .around(context, () -> around(index + 1, context, implementation));
+          middleware.get(index).around(context, () -> around(index + 1, context, implementation));
       return stage.<NodeResult>thenApply(result -> require(result, context)).toCompletableFuture();
     } catch (Exception e) {
       return CompletableFuture.failedFuture(e);
@@ -74,8 +72,7 @@ final class NodeExecutor {
       throw new FlowcraftException(
           ErrorCode.MIDDLEWARE,
           "Node '" + context.nodeId() + "' failed execution.",
-          new IllegalStateException(
-              "Middleware did not call next() and did not return a result"));
+          new IllegalStateException("Middleware did not call next() and did not return a result"));
     }
     return result;
   }

@@ -108,9 +108,7 @@ final class ParkingLot {
               context.nodeId(),
               context.iteration(),
               String.valueOf(detail.get(Detail.REASON)),
-              wakeUpAt instanceof Number millis
-                  ? Instant.ofEpochMilli(millis.longValue())
-                  : null));
+              wakeUpAt instanceof Number millis ? Instant.ofEpochMilli(millis.longValue()) : null));
     }
   }
 
@@ -145,14 +143,12 @@ final class ParkingLot {
   private void timeIsUp(RunFrame frame, Instance instance, Outcome parked) {
     if (parked.status() == NodeStatus.TIMER) {
       Payload output = parked.output();
-      NodeResult result =
-          output == null ? NodeResult.none() : NodeResult.output(output.value());
+      NodeResult result = output == null ? NodeResult.none() : NodeResult.output(output.value());
       wake(frame, instance, parked, CompletableFuture.completedFuture(result));
       return;
     }
     boolean handled =
-        instance.node().out().stream()
-            .anyMatch(edge -> TIMEOUT.equals(edge.definition().action()));
+        instance.node().out().stream().anyMatch(edge -> TIMEOUT.equals(edge.definition().action()));
     CompletableFuture<NodeResult> execution =
         handled
             ? CompletableFuture.completedFuture(NodeResult.action(TIMEOUT))
@@ -204,12 +200,11 @@ final class ParkingLot {
     engine.lifecycle().moves(frame);
     engine.children().movesAbove(frame);
     Due due = new Due(instance, List.of());
-    ExecutionContext context =
-        new ExecutionContext(services, frame, due, inputOf(parked), null);
+    ExecutionContext context = new ExecutionContext(services, frame, due, inputOf(parked), null);
     context.attempt(Math.max(1, parked.attempt()), frame.signal());
     CompletableFuture<NodeResult> execution = goOn.apply(context);
     Strand strand = Strand.resume(engine, context, due, execution);
-    execution.whenComplete((value, error) -> services.executor().execute(strand));
+    Stages.whenDone(execution, (value, error) -> services.executor().execute(strand));
     return true;
   }
 

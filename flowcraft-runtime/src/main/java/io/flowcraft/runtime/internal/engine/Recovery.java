@@ -138,8 +138,7 @@ final class Recovery {
     Stages.join(coordination.forget(frame.runId()));
     List<Instance> starts = frame.graph().startInstances();
     Stages.join(
-        coordination.open(
-            frame.runId(), starts.stream().map(Instance::key).toList(), sequence));
+        coordination.open(frame.runId(), starts.stream().map(Instance::key).toList(), sequence));
     Replay replay = new Replay(engine, frame);
     starts.forEach(replay::started);
     Set<String> parked = new HashSet<>();
@@ -164,22 +163,15 @@ final class Recovery {
     }
     Map<String, @Nullable Object> detail = Detail.of(outcome);
     Arrivals arrivals =
-        engine
-            .resolver()
-            .arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
-    boolean failed =
-        outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
+        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
+    boolean failed = outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
     CompletionAnswer answer =
         Stages.join(
             services
                 .coordination()
                 .complete(
                     new Completion(
-                        frame.runId(),
-                        outcome.instance(),
-                        TOKEN,
-                        failed,
-                        arrivals.arrivals())));
+                        frame.runId(), outcome.instance(), TOKEN, failed, arrivals.arrivals())));
     replay.decided(instance, answer, arrivals);
   }
 }

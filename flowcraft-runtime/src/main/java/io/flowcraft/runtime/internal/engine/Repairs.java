@@ -64,9 +64,7 @@ final class Repairs {
     if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
       throw state(run, "mended at node '" + nodeId + "'", "the node is neither parked nor failed");
     }
-    engine
-        .parking()
-        .wake(frame, instance, parked, CompletableFuture.completedFuture(result));
+    engine.parking().wake(frame, instance, parked, CompletableFuture.completedFuture(result));
     return frame;
   }
 
@@ -94,8 +92,7 @@ final class Repairs {
     ExecutionContext context = new ExecutionContext(services, frame, mended, null, null);
     services
         .executor()
-        .execute(
-            Strand.resume(engine, context, mended, CompletableFuture.completedFuture(result)));
+        .execute(Strand.resume(engine, context, mended, CompletableFuture.completedFuture(result)));
     return frame;
   }
 
@@ -110,9 +107,8 @@ final class Repairs {
       boolean failed =
           outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
       boolean wanted = nodeId == null || nodeId.equals(outcome.nodeId());
-      boolean dead =
-          outcome.status() == NodeStatus.SKIPPED && detail.containsKey(Detail.DEAD);
-      if (failed && wanted || dead) {
+      boolean dead = outcome.status() == NodeStatus.SKIPPED && detail.containsKey(Detail.DEAD);
+      if ((failed && wanted) || dead) {
         back.add(outcome);
       }
     }
@@ -172,8 +168,7 @@ final class Repairs {
   }
 
   private @Nullable Outcome latest(String runId, String nodeId) {
-    return Stages.join(
-            services.store().read(runId, Selection.latest(List.of(nodeId), List.of())))
+    return Stages.join(services.store().read(runId, Selection.latest(List.of(nodeId), List.of())))
         .outcomes()
         .values()
         .stream()

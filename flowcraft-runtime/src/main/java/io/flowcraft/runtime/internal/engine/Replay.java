@@ -53,8 +53,7 @@ final class Replay {
           engine
               .services()
               .store()
-              .commit(
-                  new Commit(frame.runId(), consequences.outcomes(), consequences.entries())));
+              .commit(new Commit(frame.runId(), consequences.outcomes(), consequences.entries())));
     }
   }
 
@@ -63,11 +62,7 @@ final class Replay {
     List<String> sources = consequences.foreignSources();
     if (!sources.isEmpty()) {
       Map<String, Outcome> outcomes =
-          Stages.join(
-                  engine
-                      .services()
-                      .store()
-                      .read(frame.runId(), Selection.outcomes(sources)))
+          Stages.join(engine.services().store().read(frame.runId(), Selection.outcomes(sources)))
               .outcomes();
       consequences.foreign(outcomes);
     }

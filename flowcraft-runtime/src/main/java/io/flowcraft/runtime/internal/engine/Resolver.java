@@ -49,7 +49,8 @@ final class Resolver {
     reportNoEdge(frame, instance, result, routing);
     List<NodeDefinition> added = result.dynamicNodes();
     GraphNode gather = added.isEmpty() ? null : gather(frame, instance, result);
-    Map<String, @Nullable Object> detail = added.isEmpty() ? null : describe(context, added, gather);
+    Map<String, @Nullable Object> detail =
+        added.isEmpty() ? null : describe(context, added, gather);
     Arrivals arrivals = Arrivals.of(frame.graph(), instance, routing, false, gather);
     if (detail != null) {
       arrivals = withAdded(frame, instance, detail, arrivals);
@@ -76,8 +77,7 @@ final class Resolver {
     GraphNode standIn = error.fatal() ? null : instance.node().fallback();
     Barrier barrier = context.frame().barrier(instance);
     boolean tolerated = standIn == null && barrier != null && barrier.tolerant();
-    List<EdgeDecision> routing =
-        standIn == null ? Router.all(instance, EdgeState.DEAD) : List.of();
+    List<EdgeDecision> routing = standIn == null ? Router.all(instance, EdgeState.DEAD) : List.of();
     Map<String, @Nullable Object> detail = new LinkedHashMap<>();
     detail.put(Detail.ERROR, Detail.error(error));
     if (tolerated) {
@@ -180,8 +180,7 @@ final class Resolver {
                 result.action()));
   }
 
-  private static @Nullable GraphNode gather(
-      RunFrame frame, Instance instance, NodeResult result) {
+  private static @Nullable GraphNode gather(RunFrame frame, Instance instance, NodeResult result) {
     if (result.output() instanceof Map<?, ?> output
         && output.get("gatherNodeId") instanceof String id) {
       GraphNode gather = frame.graph().node(id);
@@ -240,10 +239,7 @@ final class Resolver {
 
   /** Makes the added nodes known and lets them start, before the static successors. */
   private Arrivals withAdded(
-      RunFrame frame,
-      Instance instance,
-      Map<String, @Nullable Object> detail,
-      Arrivals arrivals) {
+      RunFrame frame, Instance instance, Map<String, @Nullable Object> detail, Arrivals arrivals) {
     List<NodeDefinition> definitions = AddedNodes.read(instance, detail);
     if (definitions.isEmpty()) {
       return arrivals;

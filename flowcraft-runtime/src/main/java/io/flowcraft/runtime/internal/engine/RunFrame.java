@@ -57,10 +57,7 @@ final class RunFrame {
   private int latent;
 
   RunFrame(
-      RunRecord record,
-      Graph graph,
-      RunOptions options,
-      Map<String, @Nullable Object> initial) {
+      RunRecord record, Graph graph, RunOptions options, Map<String, @Nullable Object> initial) {
     this.record = record;
     this.graph = graph;
     this.options = options;
@@ -128,8 +125,7 @@ final class RunFrame {
   }
 
   Origin origin(TimeSource time) {
-    return new Origin(
-        record.runId(), record.blueprintId(), record.parentRunId(), time.now());
+    return new Origin(record.runId(), record.blueprintId(), record.parentRunId(), time.now());
   }
 
   /** Nodes that were added while the run was under way, by id. */

@@ -4,12 +4,34 @@ import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits for a backend's answer, where the caller may block. */
 final class Stages {
 
+  private static final Logger log = LoggerFactory.getLogger(Stages.class);
+
   private Stages() {}
+
+  /**
+   * Goes on when a stage is done, on whichever thread that is; for callbacks that hand over to
+   * another thread and do not fail.
+   */
+  static <T> void whenDone(
+      CompletionStage<T> stage, BiConsumer<? super @Nullable T, ? super @Nullable Throwable> then) {
+    CompletionStage<T> unused =
+        stage.whenComplete(
+            (value, error) -> {
+              try {
+                then.accept(value, error);
+              } catch (RuntimeException | Error e) {
+                log.error("A continuation failed.", e);
+              }
+            });
+  }
 
   static <T extends @Nullable Object> T join(CompletionStage<T> stage) {
     try {

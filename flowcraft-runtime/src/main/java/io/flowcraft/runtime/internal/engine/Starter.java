@@ -29,7 +29,7 @@ final class Starter {
   RunFrame start(NewRun run, boolean here) {
     RunFrame frame = frame(run);
     RunRecord stored = Stages.join(services.store().create(frame.record()));
-    if (stored != frame.record() && !isSame(stored, frame.record())) {
+    if (!stored.token().equals(frame.record().token())) {
       return existing(stored, run);
     }
     engine.frames().put(run.runId(), frame);
@@ -56,13 +56,9 @@ final class Starter {
             RunStatus.RUNNING,
             null,
             now,
-            now);
+            now,
+            engine.newToken());
     return new RunFrame(record, definition.graph(), run.options(), run.input());
-  }
-
-  /** Whether the stored run is the very one that was to be stored. */
-  private static boolean isSame(RunRecord stored, RunRecord wanted) {
-    return stored == wanted;
   }
 
   /** A run of this id was started before; starting it again starts nothing. */

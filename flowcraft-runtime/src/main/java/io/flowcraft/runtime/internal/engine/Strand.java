@@ -125,7 +125,8 @@ final class Strand implements Runnable {
       use.accept(future.join());
       return true;
     }
-    future.whenComplete(
+    Stages.whenDone(
+        future,
         (value, error) ->
             services
                 .executor()
@@ -170,7 +171,7 @@ final class Strand implements Runnable {
       started(instance, input);
       engine.requireRunnable(instance, implementation);
     } catch (RuntimeException e) {
-      if (context == null || context.instance() != instance) {
+      if (context == null || !context.instance().equals(instance)) {
         context = new ExecutionContext(services, frame, due, null, failure);
       }
       execution = CompletableFuture.failedFuture(e);
@@ -182,7 +183,7 @@ final class Strand implements Runnable {
     if (execution.isDone()) {
       return true;
     }
-    execution.whenComplete((value, error) -> services.executor().execute(this));
+    Stages.whenDone(execution, (value, error) -> services.executor().execute(this));
     return false;
   }
 
@@ -279,8 +280,7 @@ final class Strand implements Runnable {
     if (consequences.outcomes().isEmpty()) {
       return true;
     }
-    Commit commit =
-        new Commit(frame.runId(), consequences.outcomes(), consequences.entries());
+    Commit commit = new Commit(frame.runId(), consequences.outcomes(), consequences.entries());
     return await(services.store().commit(commit), done -> consequences.announce());
   }
 
@@ -361,8 +361,9 @@ final class Strand implements Runnable {
         engine.parking().park(context, startedAt),
         progress -> {
           leave();
-          engine.lifecycle().progressed(
-              frame, progress.open(), progress.parked(), progress.failed());
+          engine
+              .lifecycle()
+              .progressed(frame, progress.open(), progress.parked(), progress.failed());
         });
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the loops of a graph: strongly connected components, taken apart at the node that is
- * reached first, again and again (Bourdoncle's hierarchical decomposition). A component whose header
- * iterates becomes a loop; one whose header runs only once has its back edges cut.
+ * reached first, again and again (Bourdoncle's hierarchical decomposition). A component whose
+ * header iterates becomes a loop; one whose header runs only once has its back edges cut.
  */
 final class LoopFinder {
 
@@ -38,7 +38,9 @@ final class LoopFinder {
     }
   }
 
-  /** Takes apart a set of nodes; {@code entries} are those that are reached from outside the set. */
+  /**
+   * Takes apart a set of nodes; {@code entries} are those that are reached from outside the set.
+   */
   private void split(Collection<GraphNode> members, @Nullable Loop outer, Set<GraphNode> entries) {
     for (Set<GraphNode> component : new Components(inOrder(members)).find()) {
       GraphNode header = header(component, entries);
@@ -55,11 +57,14 @@ final class LoopFinder {
       Set<GraphNode> rest = new LinkedHashSet<>(component);
       rest.remove(header);
       Set<GraphNode> inner = new HashSet<>();
-      header.out().forEach(edge -> {
-        if (edge.target() != null) {
-          inner.add(edge.target());
-        }
-      });
+      header
+          .out()
+          .forEach(
+              edge -> {
+                if (edge.target() != null) {
+                  inner.add(edge.target());
+                }
+              });
       split(rest, loop == null ? outer : loop, inner);
       if (loop != null) {
         innerFirst.add(loop);
@@ -78,7 +83,9 @@ final class LoopFinder {
             .anyMatch(source -> source.isController() && component.contains(source));
   }
 
-  /** The node that is reached first: an entry point, a start, the target of an edge from outside. */
+  /**
+   * The node that is reached first: an entry point, a start, the target of an edge from outside.
+   */
   private GraphNode header(Set<GraphNode> component, Set<GraphNode> entries) {
     List<GraphNode> candidates = new ArrayList<>();
     for (GraphNode node : component) {

@@ -88,7 +88,7 @@ public final class Path {
 
   /** Whether this is the root. */
   public boolean isRoot() {
-    return this == ROOT;
+    return text.isEmpty();
   }
 
   /** The text form; empty for the root. */

@@ -67,8 +67,7 @@ public final class Arrivals {
         worst = EdgeState.DEAD;
       }
       boolean within = edge.leaves() == null;
-      boolean arrives =
-          within ? continues || loop == null : decision.state() != EdgeState.SKIPPED;
+      boolean arrives = within ? continues || loop == null : decision.state() != EdgeState.SKIPPED;
       if (arrives && edge.target() != deferred) {
         result.add(edge, instance.path(), decision.state());
       }
@@ -93,7 +92,8 @@ public final class Arrivals {
   }
 
   /** Adds an arrival at a join that the graph does not know. */
-  public void add(String target, String edge, EdgeState state, JoinSpec join, Instance placeholder) {
+  public void add(
+      String target, String edge, EdgeState state, JoinSpec join, Instance placeholder) {
     arrivals.add(new Arrival(target, edge, state, join));
     targets.add(placeholder);
   }
@@ -135,8 +135,7 @@ public final class Arrivals {
     for (GraphEdge exit : loop.exits()) {
       boolean arrived = false;
       for (EdgeDecision decision : decisions) {
-        arrived |=
-            graph.edge(decision.edge()) == exit && decision.state() != EdgeState.SKIPPED;
+        arrived |= graph.edge(decision.edge()) == exit && decision.state() != EdgeState.SKIPPED;
       }
       if (!arrived) {
         add(exit, path, state);

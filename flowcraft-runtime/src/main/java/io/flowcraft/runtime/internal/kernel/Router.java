@@ -29,9 +29,9 @@ public final class Router {
   /**
    * Decides every edge.
    *
-   * <p>With an action: the edges of that action whose condition holds; if there are none, or without
-   * an action, the edges without action whose condition holds. A loop controller looks at its
-   * conditional edges first.
+   * <p>With an action: the edges of that action whose condition holds; if there are none, or
+   * without an action, the edges without action whose condition holds. A loop controller looks at
+   * its conditional edges first.
    */
   public List<EdgeDecision> route(
       Instance instance, NodeResult result, RoutingScope scope, RoutingObserver observer) {
@@ -39,14 +39,13 @@ public final class Router {
     if (edges.isEmpty()) {
       return List.of();
     }
-    if (edges.size() == 1 && isPlain(edges.get(0), result)) {
+    if (edges.size() == 1 && isPlain(edges.get(0))) {
       return List.of(edges.get(0).decided(EdgeState.TAKEN));
     }
     Set<GraphEdge> selected = select(instance, edges, result, scope, observer);
     List<EdgeDecision> decisions = new ArrayList<>(edges.size());
     for (GraphEdge edge : edges) {
-      decisions.add(
-          selected.contains(edge) ? taken(edge, scope) : edge.decided(EdgeState.SKIPPED));
+      decisions.add(selected.contains(edge) ? taken(edge, scope) : edge.decided(EdgeState.SKIPPED));
     }
     return decisions;
   }
@@ -62,7 +61,7 @@ public final class Router {
     return decisions;
   }
 
-  private static boolean isPlain(GraphEdge edge, NodeResult result) {
+  private static boolean isPlain(GraphEdge edge) {
     EdgeDefinition definition = edge.definition();
     return !definition.hasAction() && !definition.hasCondition() && !hasTransform(edge);
   }

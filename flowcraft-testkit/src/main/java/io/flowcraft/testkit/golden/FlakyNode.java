@@ -1,0 +1,36 @@
+package io.flowcraft.testkit.golden;
+
+import io.flowcraft.error.FlowcraftException;
+import io.flowcraft.node.Node;
+import io.flowcraft.node.NodeContext;
+import io.flowcraft.node.NodeResult;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fails a number of times, then succeeds. */
+final class FlakyNode implements Node<@Nullable Void> {
+
+  private final Bench bench;
+
+  FlakyNode(Bench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public @Nullable Void prep(NodeContext context) {
+    return null;
+  }
+
+  @Override
+  public NodeResult exec(@Nullable Void prepared, NodeContext context) {
+    int attempt = bench.attempt(context.nodeId());
+    Map<String, @Nullable Object> params = context.params();
+    if (Js.number(params.get("fatalOn")) == attempt) {
+      throw FlowcraftException.fatal("fatal attempt " + attempt);
+    }
+    if (attempt <= Js.number(params.get("failures"))) {
+      throw new NodeError("attempt " + attempt);
+    }
+    return NodeResult.output(params.containsKey("value") ? params.get("value") : attempt);
+  }
+}
