@@ -26,7 +26,7 @@ class FlowChecksTest {
   @Test
   void refusesAFlowWithoutNodes() {
     assertThat(refusalOf(Flow.named("none")))
-        .isEqualTo("Flow 'none': Cannot build a blueprint with no nodes.");
+        .isEqualTo("[FC-2002] Flow 'none': Cannot build a blueprint with no nodes.");
   }
 
   @Test
@@ -42,7 +42,7 @@ class FlowChecksTest {
             .edge("phantom", "b");
 
     assertThat(refusalOf(builder))
-        .startsWith("Flow 'broken' has 7 problems:\n- ")
+        .startsWith("[FC-2002] Flow 'broken' has 7 problems:\n- ")
         .contains(
             "- The id 'b' is used 2 times: node 'b', node 'b'.",
             "- Node 'a' names itself as its fallback.",
@@ -133,7 +133,7 @@ class FlowChecksTest {
         .contains(
             "Node 'x' is not reachable from any start node.",
             "Node 'y' is not reachable from any start node.")
-        .startsWith("Flow 'island' has 2 problems:");
+        .startsWith("[FC-2002] Flow 'island' has 2 problems:");
   }
 
   @Test
@@ -153,7 +153,7 @@ class FlowChecksTest {
     Flow other = Flow.named("child").node("b", NOOP).build();
 
     assertThat(refusalOf(Flow.named("parent").subflow("s", child).subflow("t", other)))
-        .isEqualTo("Flow 'parent': Node 't' runs a flow 'child' and that id is taken already.");
+        .isEqualTo("[FC-2002] Flow 'parent': Node 't' runs a flow 'child' and that id is taken already.");
   }
 
   @Test
