@@ -1,13 +1,13 @@
-import io.flowcraft.memory.MemoryContextStoreProvider;
-import io.flowcraft.memory.MemoryCoordinationStoreProvider;
-import io.flowcraft.memory.MemoryJobQueueProvider;
+import io.flowcraft.runtime.internal.memory.MemoryContextStoreProvider;
+import io.flowcraft.runtime.internal.memory.MemoryCoordinationStoreProvider;
+import io.flowcraft.runtime.internal.memory.MemoryJobQueueProvider;
 import io.flowcraft.spi.ContextStoreProvider;
 import io.flowcraft.spi.CoordinationStoreProvider;
 import io.flowcraft.spi.JobQueueProvider;
 
 /** The engine, the client, the embedded in-memory backends, discovery and configuration. */
 module io.flowcraft.runtime {
-  requires static transitive com.google.auto.service;
+  requires static com.google.auto.service;
   requires transitive io.flowcraft.api;
   requires static transitive org.jspecify;
   requires org.slf4j;

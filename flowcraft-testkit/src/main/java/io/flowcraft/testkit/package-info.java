@@ -1,6 +1,6 @@
 /**
- * Tests of workflows on one thread and in virtual time: a {@link io.flowcraft.testkit.FlowTester}
- * runs them, {@link io.flowcraft.testkit.FlowAssertions} judges them.
+ * Tests of workflows on one thread and in virtual time, and what tests of backends and of other
+ * implementations are built from.
  */
 @NullMarked
 package io.flowcraft.testkit;

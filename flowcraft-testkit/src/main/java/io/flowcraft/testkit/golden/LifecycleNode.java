@@ -41,7 +41,7 @@ final class LifecycleNode implements Node<Map<String, @Nullable Object>> {
 
   @Override
   public NodeResult fallback(Exception error, NodeContext context) throws Exception {
-    log(context, "fallback:" + error.getMessage());
+    log(context, "fallback:" + Messages.of(error));
     if (!context.params().containsKey("fallback")) {
       throw error;
     }
@@ -57,7 +57,7 @@ final class LifecycleNode implements Node<Map<String, @Nullable Object>> {
 
   @Override
   public void recover(Exception error, NodeContext context) {
-    log(context, "recover:" + error.getMessage());
+    log(context, "recover:" + Messages.of(error));
     failIf(context, "failRecover", "recover failed");
   }
 

@@ -58,7 +58,7 @@ record RowCheck(
   /** Ours may report more than one problem at a time; the recorded one must be among them. */
   private List<String> thrown(FlowcraftException error) {
     String expected = Tree.text(row, "thrown");
-    String actual = String.valueOf(error.getMessage());
+    String actual = error.detail();
     boolean same =
         row.containsKey("thrown")
             && (expected.equals(Notation.ENGINE_SPECIFIC) || actual.contains(expected));

@@ -113,7 +113,7 @@ final class Session {
 
   private StepOutcome thrown(FlowcraftException error) {
     Map<String, @Nullable Object> thrown = new LinkedHashMap<>();
-    thrown.put("message", error.getMessage());
+    thrown.put("message", error.detail());
     thrown.put("isFatal", error.isFatal());
     return new StepOutcome(
         null,

@@ -4,7 +4,6 @@ import io.flowcraft.node.NodeContext;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.spi.Middleware;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -70,17 +69,11 @@ final class StandardMiddlewares {
         return next.proceed()
             .exceptionally(
                 error -> {
-                  bench.log("swallowed " + node.nodeId() + " " + message(error));
+                  bench.log("swallowed " + node.nodeId() + " " + Messages.of(error));
                   return NodeResult.output("swallowed");
                 });
       }
     };
-  }
-
-  private static String message(Throwable error) {
-    Throwable cause = error.getCause();
-    boolean wrapped = error instanceof CompletionException && cause != null;
-    return String.valueOf(wrapped && cause != null ? cause.getMessage() : error.getMessage());
   }
 
   /** Writes down what it is told. */
@@ -94,7 +87,10 @@ final class StandardMiddlewares {
     public void after(NodeContext node, @Nullable NodeResult result, @Nullable Throwable error) {
       String outcome = result == null ? "none" : "ok";
       bench.log(
-          "after " + node.nodeId() + " " + (error == null ? outcome : "error " + message(error)));
+          "after "
+              + node.nodeId()
+              + " "
+              + (error == null ? outcome : "error " + Messages.of(error)));
     }
   }
 

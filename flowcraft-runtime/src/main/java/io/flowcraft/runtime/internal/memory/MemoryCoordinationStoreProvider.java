@@ -1,6 +1,7 @@
-package io.flowcraft.memory;
+package io.flowcraft.runtime.internal.memory;
 
 import com.google.auto.service.AutoService;
+import io.flowcraft.memory.InMemoryCoordinationStore;
 import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.CoordinationStoreProvider;
 import io.flowcraft.spi.ProviderContext;

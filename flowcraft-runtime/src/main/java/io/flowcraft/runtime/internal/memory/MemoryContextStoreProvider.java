@@ -1,6 +1,7 @@
-package io.flowcraft.memory;
+package io.flowcraft.runtime.internal.memory;
 
 import com.google.auto.service.AutoService;
+import io.flowcraft.memory.InMemoryContextStore;
 import io.flowcraft.spi.ContextStore;
 import io.flowcraft.spi.ContextStoreProvider;
 import io.flowcraft.spi.ProviderContext;

@@ -1,6 +1,7 @@
-package io.flowcraft.memory;
+package io.flowcraft.runtime.internal.memory;
 
 import com.google.auto.service.AutoService;
+import io.flowcraft.memory.InMemoryJobQueue;
 import io.flowcraft.spi.JobQueue;
 import io.flowcraft.spi.JobQueueProvider;
 import io.flowcraft.spi.ProviderContext;
