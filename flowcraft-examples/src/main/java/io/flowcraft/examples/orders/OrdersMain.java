@@ -26,6 +26,13 @@ import java.util.Map;
  */
 public final class OrdersMain {
 
+  /** Says that losing everything at the end is wanted, which silences the warnings. */
+  private static final Map<String, String> IN_MEMORY =
+      Map.of(
+          "flowcraft.queue", "memory",
+          "flowcraft.state", "memory",
+          "flowcraft.coordination", "memory");
+
   private static final String PICTURE = "target/order-run.html";
 
   private OrdersMain() {}
@@ -44,6 +51,7 @@ public final class OrdersMain {
             .blueprint(blueprint)
             .registry(new OrderNodes(new Services()).registry())
             .listener(journal)
+            .properties(IN_MEMORY)
             .build()) {
       List<RunResult> results = new OrderDay(runtime, orders, desk, progress).process();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
