@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Fails a number of times, then succeeds. */
-final class FlakyNode implements Node<@Nullable Void> {
+final class FlakyNode implements Node<NodeContext> {
 
   private final Bench bench;
 
@@ -17,12 +17,12 @@ final class FlakyNode implements Node<@Nullable Void> {
   }
 
   @Override
-  public @Nullable Void prep(NodeContext context) {
-    return null;
+  public NodeContext prep(NodeContext context) {
+    return context;
   }
 
   @Override
-  public NodeResult exec(@Nullable Void prepared, NodeContext context) {
+  public NodeResult exec(NodeContext prepared, NodeContext context) {
     int attempt = bench.attempt(context.nodeId());
     Map<String, @Nullable Object> params = context.params();
     if (Js.number(params.get("fatalOn")) == attempt) {

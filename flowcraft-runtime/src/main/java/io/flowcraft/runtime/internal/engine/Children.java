@@ -109,12 +109,10 @@ final class Children {
     if (context.params().get("outputs") instanceof Map<?, ?> outputs) {
       outputs.forEach(
           (parentKey, childKey) -> {
-            Object value = inner.get(ContextReader.OUTPUTS + childKey);
-            if (value == null) {
-              value = inner.get(String.valueOf(childKey));
-            }
-            if (value != null) {
-              context.setData(String.valueOf(parentKey), value);
+            String output = ContextReader.OUTPUTS + childKey;
+            String key = inner.get(output) == null ? String.valueOf(childKey) : output;
+            if (inner.containsKey(key)) {
+              context.setData(String.valueOf(parentKey), inner.get(key));
             }
           });
       return NodeResult.output(inner);

@@ -11,7 +11,6 @@ import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.CompletionAnswer.ResolvedJoin;
 import io.flowcraft.spi.CompletionAnswer.TakenEdge;
-import io.flowcraft.spi.CompletionAnswer.Verdict;
 import io.flowcraft.spi.EdgeDecision;
 import io.flowcraft.spi.EdgeState;
 import io.flowcraft.spi.Entry;
@@ -187,9 +186,6 @@ final class Consequences {
 
   /** The coordination store has answered {@link #next}. */
   void answered(CompletionAnswer answer) {
-    if (answer.verdict() != Verdict.WON) {
-      return;
-    }
     frame.sawSequence(answer.sequence());
     Resolution skip = pendingSkip;
     if (skip != null) {

@@ -45,7 +45,10 @@ final class Replay {
   void drain(String token) {
     Completion next = consequences.next(token, decided);
     while (next != null) {
-      consequences.answered(Stages.join(engine.services().coordination().complete(next)));
+      CompletionAnswer answer = Stages.join(engine.services().coordination().complete(next));
+      if (answer.verdict() == CompletionAnswer.Verdict.WON) {
+        consequences.answered(answer);
+      }
       next = consequences.next(token, decided);
     }
     if (!consequences.outcomes().isEmpty()) {

@@ -40,6 +40,9 @@ final class Strand implements Runnable {
     END
   }
 
+  /** What follows without being executed must not pass for the execution itself. */
+  private static final String FOLLOWS = "+";
+
   private final Engine engine;
   private final Services services;
   private final RunFrame frame;
@@ -262,7 +265,7 @@ final class Strand implements Runnable {
   }
 
   private boolean cascade() {
-    Completion next = consequences.next(token);
+    Completion next = consequences.next(token + FOLLOWS);
     if (next == null) {
       phase = Phase.COMMIT;
       return true;
@@ -270,8 +273,10 @@ final class Strand implements Runnable {
     return await(
         services.coordination().complete(next),
         answer -> {
-          last = answer;
-          consequences.answered(answer);
+          if (answer.verdict() == CompletionAnswer.Verdict.WON) {
+            last = answer;
+            consequences.answered(answer);
+          }
         });
   }
 
