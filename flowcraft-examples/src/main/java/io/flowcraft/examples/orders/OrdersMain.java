@@ -128,8 +128,9 @@ public final class OrdersMain {
   }
 
   private static long variety(RunResult result) {
+    long good = result.status() == RunStatus.COMPLETED ? 1 : 0;
     long kinds = result.nodes().values().stream().distinct().count();
     long done = result.nodes().values().stream().filter(NodeStatus.COMPLETED::equals).count();
-    return kinds * 100 + done;
+    return (good * 10 + kinds) * 1_000 + done;
   }
 }
