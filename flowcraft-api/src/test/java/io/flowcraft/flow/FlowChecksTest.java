@@ -153,7 +153,8 @@ class FlowChecksTest {
     Flow other = Flow.named("child").node("b", NOOP).build();
 
     assertThat(refusalOf(Flow.named("parent").subflow("s", child).subflow("t", other)))
-        .isEqualTo("[FC-2002] Flow 'parent': Node 't' runs a flow 'child' and that id is taken already.");
+        .isEqualTo(
+            "[FC-2002] Flow 'parent': Node 't' runs a flow 'child' and that id is taken already.");
   }
 
   @Test

@@ -41,8 +41,8 @@ class FlowBuilderTableTest {
           "loop-two-exits",
           text ->
               text.replace(
-                  "\"condition\":\"halt\",\"transform\":\"context[\\\"b\\\"]\"",
-                  "\"condition\":\"halt\",\"transform\":\"input.gone\"")
+                      "\"condition\":\"halt\",\"transform\":\"context[\\\"b\\\"]\"",
+                      "\"condition\":\"halt\",\"transform\":\"input.gone\"")
                   .replace(
                       "\"id\":\"l2\",",
                       "\"id\":\"l2\",\"metadata\":{\"cycleEntryPoints\":[\"a\"]},"));
