@@ -15,12 +15,11 @@ import io.flowcraft.runtime.internal.engine.Implementations;
 import io.flowcraft.spi.RunPage;
 import io.flowcraft.spi.RunQuery;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,9 @@ public final class FlowRuntime implements AutoCloseable {
   private final Implementations implementations;
   private final @Nullable HistoryRecorder recorder;
   private final Closing closing;
-  private final Set<Flow> known = ConcurrentHashMap.newKeySet();
+
+  /** By identity, as comparing blueprints costs more than running small ones; copied on write. */
+  private volatile IdentityHashMap<Flow, Boolean> known = new IdentityHashMap<>();
 
   FlowRuntime(
       FlowEngine engine,
@@ -108,13 +109,18 @@ public final class FlowRuntime implements AutoCloseable {
   }
 
   private void know(Flow flow) {
-    if (known.contains(flow)) {
-      return;
+    if (!known.containsKey(flow)) {
+      learn(flow);
     }
+  }
+
+  private synchronized void learn(Flow flow) {
     implementations.add(flow.registry());
     engine.register(flow.id(), flow.blueprint());
     flow.children().forEach(this::know);
-    known.add(flow);
+    IdentityHashMap<Flow, Boolean> more = new IdentityHashMap<>(known);
+    more.put(flow, true);
+    known = more;
   }
 
   /**
