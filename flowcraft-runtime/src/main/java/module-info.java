@@ -16,6 +16,7 @@ module io.flowcraft.runtime {
 
   exports io.flowcraft.analysis;
   exports io.flowcraft.expression;
+  exports io.flowcraft.history;
   exports io.flowcraft.json;
   exports io.flowcraft.memory;
   exports io.flowcraft.runtime;

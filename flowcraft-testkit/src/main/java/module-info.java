@@ -10,4 +10,8 @@ module io.flowcraft.testkit {
 
   exports io.flowcraft.testkit;
   exports io.flowcraft.testkit.golden;
+  exports io.flowcraft.testkit.spi;
+
+  // JUnit calls the tests of the kits by reflection, and few of them are public.
+  opens io.flowcraft.testkit.spi;
 }

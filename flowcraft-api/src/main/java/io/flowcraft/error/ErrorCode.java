@@ -55,6 +55,8 @@ public enum ErrorCode {
   RUN_DEADLINE("FC-4005"),
   /** An initial context or a resume payload can't be read. */
   INPUT_MALFORMED("FC-4006"),
+  /** An event of a recorded history can't be read. */
+  HISTORY_MALFORMED("FC-4007"),
   /** A text, list or map is larger than allowed. */
   PAYLOAD_TOO_LARGE("FC-5001"),
   /** Data is nested deeper than allowed. */

@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 public final class FlowBuilder {
+
+  private static final String ENTRY_POINTS = "cycleEntryPoints";
 
   private final String id;
   private final List<Declaration> declarations = new ArrayList<>();
@@ -114,19 +118,16 @@ public final class FlowBuilder {
 
   /** Adds a node that parks for a while and hands on its input, with settings. */
   public FlowBuilder sleep(String nodeId, Duration duration, Consumer<NodeSpec> spec) {
-    long millis = duration.toMillis();
-    // The form that the number has when the blueprint is read from JSON, so that both are equal.
-    Number number = millis == (int) millis ? (Number) (int) millis : (Number) millis;
-    Consumer<NodeSpec> timer = node -> node.param("duration", number);
+    Consumer<NodeSpec> timer = node -> node.param("duration", NodeSpec.millis(duration));
     return node(nodeId, BuiltIns.SLEEP, timer.andThen(spec));
   }
 
-  /** Adds a node that asks for an endpoint and parks until somebody calls it. */
+  /** Adds a node that asks the webhook registrar for an endpoint; its address is the output. */
   public FlowBuilder webhook(String nodeId) {
     return node(nodeId, BuiltIns.WEBHOOK);
   }
 
-  /** Adds a node that asks for an endpoint and parks until somebody calls it, with settings. */
+  /** Adds a node that asks the webhook registrar for an endpoint, with settings. */
   public FlowBuilder webhook(String nodeId, Consumer<NodeSpec> spec) {
     return node(nodeId, BuiltIns.WEBHOOK, spec);
   }
@@ -217,13 +218,27 @@ public final class FlowBuilder {
   public Flow build() {
     List<NodeDefinition> nodes = declarations.stream().flatMap(d -> d.nodes().stream()).toList();
     List<EdgeDefinition> wired = new Wiring(declarations).connect(edges);
-    Blueprint blueprint = new Blueprint(id, nodes, wired, metadata);
+    Blueprint blueprint = new Blueprint(id, nodes, wired, withEntryPoints(nodes, wired));
     List<String> problems = new ArrayList<>(new FlowChecks(declarations, blueprint).problems());
     problems.addAll(conflicts);
     if (!problems.isEmpty()) {
       throw new FlowcraftException(ErrorCode.BLUEPRINT_INVALID, message(problems));
     }
     return new Flow(blueprint, registry, List.copyOf(children.values()));
+  }
+
+  /** A flow that begins with a loop has no node without incoming edges, so its entry is named. */
+  private Map<String, @Nullable Object> withEntryPoints(
+      List<NodeDefinition> nodes, List<EdgeDefinition> wired) {
+    Set<String> entered = wired.stream().map(EdgeDefinition::target).collect(Collectors.toSet());
+    boolean started = nodes.stream().anyMatch(node -> !entered.contains(node.id()));
+    List<String> entries = started ? List.of() : new Wiring(declarations).freeLoopStarts(edges);
+    if (entries.isEmpty() || metadata.containsKey(ENTRY_POINTS)) {
+      return metadata;
+    }
+    Map<String, @Nullable Object> named = new LinkedHashMap<>(metadata);
+    named.put(ENTRY_POINTS, entries);
+    return named;
   }
 
   private String message(List<String> problems) {

@@ -101,13 +101,19 @@ final class FlowChecks {
       problems.add(
           "Node '" + node.id() + "' has a timeout of " + timeout + "; longer than zero, or none.");
     }
-    if (BuiltIns.SLEEP.equals(node.uses())
-        && node.params().get("duration") instanceof Number millis
-        && millis.longValue() < 0) {
-      problems.add("Node '" + node.id() + "' sleeps for " + millis + " ms; zero or longer.");
-    }
+    checkMillis(node, BuiltIns.SLEEP, "duration");
+    checkMillis(node, BuiltIns.WAIT, "timeout");
     checkFallback(node);
     checkJoin(node);
+  }
+
+  private void checkMillis(NodeDefinition node, String uses, String param) {
+    if (uses.equals(node.uses())
+        && node.params().get(param) instanceof Number millis
+        && millis.longValue() < 0) {
+      problems.add(
+          "Node '" + node.id() + "' has a " + param + " of " + millis + " ms; zero or longer.");
+    }
   }
 
   private void checkFallback(NodeDefinition node) {
@@ -125,6 +131,18 @@ final class FlowChecks {
     } else {
       checkFallbackChain(node);
     }
+  }
+
+  /** A node for each fallback that it has; one that names itself is reported elsewhere. */
+  private Map<String, String> owners() {
+    Map<String, String> owners = new LinkedHashMap<>();
+    for (NodeDefinition node : nodes.values()) {
+      String fallback = node.config().fallback();
+      if (fallback != null && !fallback.equals(node.id())) {
+        owners.putIfAbsent(fallback, node.id());
+      }
+    }
+    return owners;
   }
 
   private void checkFallbackChain(NodeDefinition node) {
@@ -158,12 +176,7 @@ final class FlowChecks {
 
   private void checkEdges() {
     Set<List<Object>> seen = new HashSet<>();
-    Map<String, String> owners = new LinkedHashMap<>();
-    for (NodeDefinition node : nodes.values()) {
-      if (node.config().fallback() != null) {
-        owners.putIfAbsent(node.config().fallback(), node.id());
-      }
-    }
+    Map<String, String> owners = owners();
     for (EdgeDefinition edge : blueprint.edges()) {
       String place = "Edge '" + edge.source() + "' -> '" + edge.target() + "' ";
       if (!nodes.containsKey(edge.source())) {
@@ -185,12 +198,10 @@ final class FlowChecks {
     }
   }
 
-  /** Without any start node the engine enters every cycle at its first node: nothing is lost. */
   private void checkReachable() {
     Set<String> entered =
         blueprint.edges().stream().map(EdgeDefinition::target).collect(Collectors.toSet());
-    Set<String> standIns = new HashSet<>();
-    nodes.values().forEach(node -> standIns.add(String.valueOf(node.config().fallback())));
+    Set<String> standIns = owners().keySet();
     Deque<String> open = new ArrayDeque<>();
     for (String id : nodes.keySet()) {
       if (!entered.contains(id) && !standIns.contains(id)) {
@@ -198,6 +209,12 @@ final class FlowChecks {
       }
     }
     if (open.isEmpty()) {
+      open.addAll(blueprint.cycleEntryPoints());
+    }
+    if (open.isEmpty() && !nodes.isEmpty()) {
+      problems.add(
+          "No node can start: each one has an incoming edge or stands in for another. Name where to"
+              + " begin: metadata(\"cycleEntryPoints\", List.of(…)).");
       return;
     }
     Set<String> reached = new HashSet<>();

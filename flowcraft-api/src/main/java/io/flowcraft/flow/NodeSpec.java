@@ -1,5 +1,6 @@
 package io.flowcraft.flow;
 
+import io.flowcraft.blueprint.BuiltIns;
 import io.flowcraft.blueprint.InputMapping;
 import io.flowcraft.blueprint.Join;
 import io.flowcraft.blueprint.NodeConfig;
@@ -28,7 +29,10 @@ public final class NodeSpec {
     return this;
   }
 
-  /** The longest time of one attempt; of a wait, the longest time until somebody answers. */
+  /**
+   * The longest time of one attempt. Of a wait, the longest time until somebody answers: then it
+   * takes the edges with the action {@code timeout}, or fails if there are none.
+   */
   public NodeSpec timeout(Duration timeout) {
     config = config.withTimeout(timeout);
     return this;
@@ -75,6 +79,21 @@ public final class NodeSpec {
   }
 
   NodeDefinition define(String id, String uses) {
+    Duration patience = config.timeout();
+    if (BuiltIns.WAIT.equals(uses) && patience != null) {
+      // A wait is executed in no time; it is the answer that takes long.
+      params.put("timeout", millis(patience));
+      config = config.withTimeout(null);
+    }
     return new NodeDefinition(id, uses, params, inputs, config, null);
+  }
+
+  /** In the form that the number has when a blueprint is read from JSON, so that both are equal. */
+  static Number millis(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis == (int) millis) {
+      return (int) millis;
+    }
+    return millis;
   }
 }

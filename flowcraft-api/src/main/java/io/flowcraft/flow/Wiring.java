@@ -46,6 +46,22 @@ final class Wiring {
     return wired;
   }
 
+  /** The first nodes of the loops that no declared edge leads to. */
+  List<String> freeLoopStarts(List<EdgeDefinition> edges) {
+    Set<String> targets = new HashSet<>();
+    edges.forEach(edge -> targets.add(rewire(edge).target()));
+    List<String> starts = new ArrayList<>();
+    for (Declaration declaration : declarations) {
+      if (declaration instanceof Declaration.Loop loop && !targets.contains(loop.id())) {
+        Declaration start = loop.start() == null ? null : byId.get(loop.start());
+        if (start != null && !targets.contains(start.entry())) {
+          starts.add(start.entry());
+        }
+      }
+    }
+    return starts;
+  }
+
   private void move(
       List<EdgeDefinition> open, List<EdgeDefinition> wired, Predicate<EdgeDefinition> which) {
     for (EdgeDefinition edge : List.copyOf(open)) {

@@ -79,7 +79,7 @@ class FlowBuilderTest {
     assertThat(charge.params()).isEqualTo(Map.of("currency", "EUR", "limit", 5));
     assertThat(node(flow, "both").inputs()).isEqualTo(InputMapping.from(Map.of("x", "charge")));
     assertThat(node(flow, "review").uses()).isEqualTo(BuiltIns.WAIT);
-    assertThat(node(flow, "review").config().timeout()).isEqualTo(Duration.ofDays(2));
+    assertThat(node(flow, "review").params()).isEqualTo(Map.of("timeout", 172_800_000));
   }
 
   @Test
@@ -179,6 +179,23 @@ class FlowBuilderTest {
             EdgeDefinition.of("outer", "work_scatter")
                 .on("continue")
                 .transform("context[\"step\"]"));
+  }
+
+  @Test
+  void namesTheEntryOfAFlowThatBeginsWithALoop() {
+    FlowBuilder nested =
+        Flow.named("entry")
+            .node("o1", NOOP)
+            .node("i1", NOOP)
+            .node("o2", NOOP)
+            .loop("inner", "more", l -> l.start("i1").end("i1"))
+            .loop("outer", "go", l -> l.start("o1").end("o2"))
+            .edge("o1", "inner")
+            .edge("inner", "o2");
+
+    assertThat(nested.build().blueprint().cycleEntryPoints()).containsExactly("o1");
+    assertThat(nested.node("init", NOOP).edge("init", "outer").build().blueprint().metadata())
+        .isEmpty();
   }
 
   @Test

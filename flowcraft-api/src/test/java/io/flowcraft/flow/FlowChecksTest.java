@@ -9,6 +9,7 @@ import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeResult;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FlowChecksTest {
@@ -25,7 +26,7 @@ class FlowChecksTest {
   @Test
   void refusesAFlowWithoutNodes() {
     assertThat(refusalOf(Flow.named("none")))
-        .isEqualTo("Flow 'none': Cannot build a blueprint with no nodes.");
+        .isEqualTo("[FC-2002] Flow 'none': Cannot build a blueprint with no nodes.");
   }
 
   @Test
@@ -41,7 +42,7 @@ class FlowChecksTest {
             .edge("phantom", "b");
 
     assertThat(refusalOf(builder))
-        .startsWith("Flow 'broken' has 7 problems:\n- ")
+        .startsWith("[FC-2002] Flow 'broken' has 7 problems:\n- ")
         .contains(
             "- The id 'b' is used 2 times: node 'b', node 'b'.",
             "- Node 'a' names itself as its fallback.",
@@ -112,7 +113,7 @@ class FlowChecksTest {
     assertThat(refusalOf(builder))
         .contains(
             "Node 'join' waits for 3 edges and has 2.",
-            "Node 'nap' sleeps for -5 ms; zero or longer.");
+            "Node 'nap' has a duration of -5 ms; zero or longer.");
   }
 
   @Test
@@ -132,15 +133,18 @@ class FlowChecksTest {
         .contains(
             "Node 'x' is not reachable from any start node.",
             "Node 'y' is not reachable from any start node.")
-        .startsWith("Flow 'island' has 2 problems:");
+        .startsWith("[FC-2002] Flow 'island' has 2 problems:");
   }
 
   @Test
-  void acceptsAFlowThatIsOneCycle() {
+  void wantsToKnowWhereACycleBegins() {
     FlowBuilder cycle =
         Flow.named("cycle").node("x", NOOP).node("y", NOOP).edge("x", "y").edge("y", "x");
 
-    assertThat(cycle.build().blueprint().edges()).hasSize(2);
+    assertThat(refusalOf(cycle)).contains("No node can start", "cycleEntryPoints");
+    assertThat(
+            cycle.metadata("cycleEntryPoints", List.of("y")).build().blueprint().cycleEntryPoints())
+        .containsExactly("y");
   }
 
   @Test
@@ -149,7 +153,8 @@ class FlowChecksTest {
     Flow other = Flow.named("child").node("b", NOOP).build();
 
     assertThat(refusalOf(Flow.named("parent").subflow("s", child).subflow("t", other)))
-        .isEqualTo("Flow 'parent': Node 't' runs a flow 'child' and that id is taken already.");
+        .isEqualTo(
+            "[FC-2002] Flow 'parent': Node 't' runs a flow 'child' and that id is taken already.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.flowcraft.json;
 
 import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.blueprint.EdgeDefinition;
 import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
@@ -65,6 +66,17 @@ public final class BlueprintJson {
   }
 
   /**
+   * Reads a single edge from a map, as it stands in a blueprint.
+   *
+   * @throws FlowcraftException as {@link #read(String, BlueprintLimits)} does
+   */
+  public static EdgeDefinition readEdge(@Nullable Object raw) {
+    BlueprintLimits limits = BlueprintLimits.DEFAULT;
+    Object data = JsonValues.normalize(raw, limits.data(), "the edge");
+    return new BlueprintReader(limits, "the edge").edge(data);
+  }
+
+  /**
    * The blueprint as JSON text.
    *
    * @throws FlowcraftException VALUE_UNSERIALIZABLE if its parameters or metadata are no data
@@ -89,6 +101,11 @@ public final class BlueprintJson {
    */
   public static Map<String, @Nullable Object> toMap(NodeDefinition node) {
     return frozen(BlueprintWriter.node(node), "node \"" + node.id() + "\"");
+  }
+
+  /** The edge as normalized data. */
+  public static Map<String, @Nullable Object> toMap(EdgeDefinition edge) {
+    return frozen(BlueprintWriter.edge(edge), "the edge of \"" + edge.source() + "\"");
   }
 
   @SuppressWarnings("unchecked") // a map stays a map

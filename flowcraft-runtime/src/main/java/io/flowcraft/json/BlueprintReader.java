@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a blueprint from normalized data. */
@@ -42,12 +43,20 @@ final class BlueprintReader {
   }
 
   NodeDefinition node(@Nullable Object data) {
-    NodeDefinition node = Members.of(data, "", problems).map(this::node).orElse(null);
+    return whole(data, this::node);
+  }
+
+  EdgeDefinition edge(@Nullable Object data) {
+    return whole(data, this::edge);
+  }
+
+  private <T> T whole(@Nullable Object data, Function<Members, T> reader) {
+    T part = Members.of(data, "", problems).map(reader).orElse(null);
     problems.throwIfAny();
-    if (node == null) {
-      throw new IllegalStateException("a node that is no map passed as one");
+    if (part == null) {
+      throw new IllegalStateException("a part that is no map passed as one");
     }
-    return node;
+    return part;
   }
 
   private NodeDefinition node(Members node) {

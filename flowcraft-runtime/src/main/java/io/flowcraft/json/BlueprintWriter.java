@@ -40,7 +40,7 @@ final class BlueprintWriter {
     return map;
   }
 
-  private static Map<String, @Nullable Object> edge(EdgeDefinition edge) {
+  static Map<String, @Nullable Object> edge(EdgeDefinition edge) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     map.put("source", edge.source());
     map.put("target", edge.target());

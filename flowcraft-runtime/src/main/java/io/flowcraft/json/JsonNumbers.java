@@ -40,7 +40,9 @@ final class JsonNumbers {
     }
     if (number instanceof Float value) {
       // By its text, so that 0.1f becomes 0.1 and not 0.10000000149011612.
-      return Float.isFinite(value) ? positiveZero(Double.parseDouble(value.toString())) : null;
+      return Float.isFinite(value)
+          ? positiveZero(Double.parseDouble(NumberOutput.toString(value, true)))
+          : null;
     }
     if (number instanceof BigInteger value) {
       return integer(value);

@@ -122,7 +122,7 @@ final class JsonWriter {
     out.append(text, plain, text.length()).append('"');
   }
 
-  private static boolean isLoneSurrogate(String text, int index) {
+  static boolean isLoneSurrogate(String text, int index) {
     char c = text.charAt(index);
     if (!Character.isSurrogate(c)) {
       return false;

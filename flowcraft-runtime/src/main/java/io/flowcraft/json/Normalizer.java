@@ -2,10 +2,12 @@ package io.flowcraft.json;
 
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DatabindException;
@@ -117,18 +119,18 @@ final class Normalizer {
       return known(FrozenList.EMPTY, 2, 1, level);
     }
     long start = enter(list, level);
-    @Nullable Object[] elements = new Object[list.size()];
-    int index = 0;
+    requireRoom(list.size(), level);
+    List<@Nullable Object> elements = new ArrayList<>(list.size());
     int depth = 0;
     for (Object element : list) {
-      positions[level] = index;
+      positions[level] = elements.size();
       Object child = walk(element, level + 1);
-      elements[index++] = child;
+      elements.add(child);
       depth = Math.max(depth, depthOf(child));
       grow(1, level);
     }
     containers[level] = null;
-    return new FrozenList(elements, length - start, depth + 1);
+    return new FrozenList(elements.toArray(), length - start, depth + 1);
   }
 
   private @Nullable Object walkMap(Map<?, ?> map, int level) {
@@ -136,6 +138,7 @@ final class Normalizer {
       return known(FrozenMap.EMPTY, 2, 1, level);
     }
     long start = enter(map, level);
+    requireRoom(map.size(), level);
     Map<String, @Nullable Object> members = new LinkedHashMap<>((int) (map.size() / 0.75f) + 1);
     int depth = 0;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -144,6 +147,10 @@ final class Normalizer {
         return convert(map, level);
       }
       positions[level] = key;
+      if (!isWellFormed(key)) {
+        throw unserializable(
+            "a name with half a surrogate pair, which no text can keep", level, null);
+      }
       Object child = walk(entry.getValue(), level + 1);
       members.put(key, child);
       depth = Math.max(depth, depthOf(child));
@@ -151,6 +158,15 @@ final class Normalizer {
     }
     containers[level] = null;
     return new FrozenMap(members, length - start, depth + 1);
+  }
+
+  private static boolean isWellFormed(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isSurrogate(name.charAt(i)) && JsonWriter.isLoneSurrogate(name, i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Has Jackson turn an object into maps and lists, and walks these instead. */
@@ -163,7 +179,8 @@ final class Normalizer {
       tree = Conversion.toTree(value);
     } catch (DatabindException e) {
       // Jackson's message names the whole way to the culprit, thousands of steps if it is a cycle.
-      throw unserializable(name(value) + " (" + e.getOriginalMessage() + ")", level, userError(e));
+      String reason = e.getOriginalMessage().replaceFirst(" \\(to avoid exception, .*", "");
+      throw unserializable(name(value) + " (" + reason + ")", level, userError(e));
     } catch (RuntimeException e) {
       throw unserializable(name(value), level, e);
     }
@@ -185,6 +202,12 @@ final class Normalizer {
     long start = length;
     length += 2;
     return start;
+  }
+
+  /** Refuses what must become too large before memory is taken for it. */
+  private void requireRoom(int size, int level) {
+    grow(2L * size, level);
+    length -= 2L * size;
   }
 
   private void grow(long characters, int level) {

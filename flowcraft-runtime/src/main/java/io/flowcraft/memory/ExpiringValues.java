@@ -25,7 +25,16 @@ final class ExpiringValues {
     this.time = Objects.requireNonNull(time, "time");
   }
 
-  private record Value(String text, Instant expiry) {
+  /** Not a record, as two writes of the same text are two values. */
+  private static final class Value {
+
+    final String text;
+    final Instant expiry;
+
+    Value(String text, Instant expiry) {
+      this.text = text;
+      this.expiry = expiry;
+    }
 
     boolean isOver(Instant now) {
       return !now.isBefore(expiry);
@@ -38,26 +47,25 @@ final class ExpiringValues {
         values.merge(
             key,
             new Value("1", expiry(now, ttl)),
-            (old, first) -> old.isOver(now) ? first : new Value(plusOne(old), first.expiry()));
-    return Long.parseLong(next.text());
+            (old, first) -> old.isOver(now) ? first : new Value(plusOne(old), first.expiry));
+    return Long.parseLong(next.text);
   }
 
   private static String plusOne(Value counter) {
-    return Long.toString(Long.parseLong(counter.text()) + 1);
+    return Long.toString(Long.parseLong(counter.text) + 1);
   }
 
   boolean setIfAbsent(String key, String text, Duration ttl) {
     Instant now = beginWrite();
     Value fresh = new Value(text, expiry(now, ttl));
-    Value before = values.putIfAbsent(key, fresh);
-    return before == null || (before.isOver(now) && values.replace(key, before, fresh));
+    return values.merge(key, fresh, (old, given) -> old.isOver(now) ? given : old) == fresh;
   }
 
   boolean extend(String key, Duration ttl) {
     Instant now = beginWrite();
     Instant expiry = expiry(now, ttl);
     return values.computeIfPresent(
-            key, (k, old) -> old.isOver(now) ? null : new Value(old.text(), expiry))
+            key, (k, old) -> old.isOver(now) ? null : new Value(old.text, expiry))
         != null;
   }
 
@@ -68,7 +76,7 @@ final class ExpiringValues {
 
   @Nullable String get(String key) {
     Value value = values.get(key);
-    return value == null || value.isOver(time.now()) ? null : value.text();
+    return value == null || value.isOver(time.now()) ? null : value.text;
   }
 
   private Instant beginWrite() {

@@ -11,16 +11,17 @@ import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentNavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +35,38 @@ public final class InMemoryContextStore implements ContextStore {
   private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
   private static final RunSlice NOTHING = new RunSlice(Map.of(), Map.of());
 
-  /** Finds a run; the sorted map beside it is only for lists, as it is slower. */
   private final ConcurrentHashMap<String, StoredRun> runs = new ConcurrentHashMap<>();
+  private final Queue<String> ended = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger endedCount = new AtomicInteger();
+  private final int retained;
 
-  private final ConcurrentNavigableMap<String, StoredRun> sorted = new ConcurrentSkipListMap<>();
+  /** A store without runs that keeps every run until it is deleted. */
+  public InMemoryContextStore() {
+    this(Integer.MAX_VALUE);
+  }
 
-  /** A store without runs. */
-  public InMemoryContextStore() {}
+  /**
+   * A store without runs.
+   *
+   * @param retained how many ended runs to keep, children not counted; the oldest go first
+   */
+  public InMemoryContextStore(int retained) {
+    if (retained < 1) {
+      throw new IllegalArgumentException(
+          "A context store in memory that retains " + retained + " runs; expected: 1 or more.");
+    }
+    this.retained = retained;
+  }
 
   @Override
   public CompletionStage<RunRecord> create(RunRecord run) {
     StoredRun fresh = new StoredRun(run);
     StoredRun earlier = runs.putIfAbsent(run.runId(), fresh);
-    if (earlier == null) {
-      sorted.put(run.runId(), fresh);
-      if (runs.get(run.runId()) != fresh) {
-        // Deleted in between, by somebody who could not see it in the list yet.
-        sorted.remove(run.runId(), fresh);
+    String parent = run.parentRunId();
+    if (earlier == null && parent != null) {
+      StoredRun above = runs.get(parent);
+      if (above != null) {
+        above.addChild(run.runId());
       }
     }
     return CompletableFuture.completedFuture(earlier == null ? run : earlier.record());
@@ -95,30 +111,57 @@ public final class InMemoryContextStore implements ContextStore {
       @Nullable Payload summary,
       long atMillis) {
     StoredRun run = runs.get(runId);
-    return CompletableFuture.completedFuture(
-        run == null
-            ? Optional.empty()
-            : Optional.of(run.transition(expected, next, summary, atMillis)));
+    if (run == null) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    RunRecord moved = run.transition(expected, next, summary, atMillis);
+    if (next.isFinal() && moved.status() == next && moved.parentRunId() == null) {
+      retain(runId);
+    }
+    return CompletableFuture.completedFuture(Optional.of(moved));
+  }
+
+  /** Takes note of an ended run; the oldest one goes if there are too many. */
+  private void retain(String runId) {
+    if (retained == Integer.MAX_VALUE) {
+      return;
+    }
+    ended.add(runId);
+    if (endedCount.incrementAndGet() <= retained) {
+      return;
+    }
+    endedCount.decrementAndGet();
+    String oldest = ended.poll();
+    StoredRun run = oldest == null ? null : runs.get(oldest);
+    if (oldest != null && run != null && run.record().status().isFinal()) {
+      remove(oldest);
+    }
+  }
+
+  private void remove(String runId) {
+    StoredRun run = runs.remove(runId);
+    if (run != null) {
+      run.children().forEach(this::remove);
+    }
   }
 
   @Override
   public CompletionStage<RunPage> list(RunQuery query) {
     String cursor = query.cursor();
-    Iterator<StoredRun> rest =
-        (cursor == null ? sorted : sorted.tailMap(cursor, false)).values().iterator();
-    List<RunRecord> page = new ArrayList<>();
-    while (rest.hasNext()) {
-      RunRecord run = rest.next().record();
-      if (!matches(run, query)) {
-        continue;
+    List<RunRecord> found = new ArrayList<>();
+    for (StoredRun stored : runs.values()) {
+      RunRecord run = stored.record();
+      boolean ahead = cursor == null || run.runId().compareTo(cursor) > 0;
+      if (ahead && matches(run, query)) {
+        found.add(run);
       }
-      if (page.size() == query.limit()) {
-        String last = page.get(page.size() - 1).runId();
-        return CompletableFuture.completedFuture(new RunPage(List.copyOf(page), last));
-      }
-      page.add(run);
     }
-    return CompletableFuture.completedFuture(new RunPage(List.copyOf(page), null));
+    found.sort(Comparator.comparing(RunRecord::runId));
+    if (found.size() <= query.limit()) {
+      return CompletableFuture.completedFuture(new RunPage(List.copyOf(found), null));
+    }
+    List<RunRecord> page = List.copyOf(found.subList(0, query.limit()));
+    return CompletableFuture.completedFuture(new RunPage(page, page.get(page.size() - 1).runId()));
   }
 
   private static boolean matches(RunRecord run, RunQuery query) {
@@ -143,10 +186,7 @@ public final class InMemoryContextStore implements ContextStore {
 
   @Override
   public CompletionStage<Void> delete(String runId) {
-    StoredRun removed = runs.remove(runId);
-    if (removed != null) {
-      sorted.remove(runId, removed);
-    }
+    runs.remove(runId);
     return DONE;
   }
 

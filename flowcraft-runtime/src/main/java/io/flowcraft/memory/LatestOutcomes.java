@@ -24,14 +24,13 @@ final class LatestOutcomes {
    * @return false if the node's latest outcome has gone, so that all have to be looked at again
    */
   boolean add(Outcome outcome, @Nullable Outcome replaced) {
-    Outcome latest = replaced == null ? null : byNode.get(replaced.nodeId());
-    if (replaced != null && latest != null && latest.instance().equals(replaced.instance())) {
-      if (!counts(outcome) || outcome.sequence() < replaced.sequence()) {
-        return false;
-      }
-    }
+    Outcome known = replaced == null ? null : byNode.get(replaced.nodeId());
+    boolean latestGone =
+        known != null
+            && known.instance().equals(outcome.instance())
+            && (!counts(outcome) || outcome.sequence() < known.sequence());
     put(outcome);
-    return true;
+    return !latestGone;
   }
 
   private void put(Outcome outcome) {

@@ -9,6 +9,7 @@ import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class StoredRun {
 
   private volatile RunRecord record;
-  private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final TreeMap<Long, HistoryEntry> history = new TreeMap<>();
+  private Map<String, Outcome> outcomes = new LinkedHashMap<>();
+  private Map<String, Entry> entries = new LinkedHashMap<>(0);
+  private @Nullable TreeMap<Long, HistoryEntry> history;
+  private @Nullable List<String> children;
+
+  /** Whether a reader holds the maps themselves, so that they must not change any more. */
+  private boolean shared;
 
   /** The latest outcomes by node; null until somebody asks, as most runs never do. */
   private @Nullable LatestOutcomes latest;
@@ -49,6 +54,7 @@ final class StoredRun {
   }
 
   synchronized void commit(Commit commit) {
+    unshare();
     List<Outcome> newOutcomes = commit.outcomes();
     for (int i = 0; i < newOutcomes.size(); i++) {
       store(newOutcomes.get(i));
@@ -88,6 +94,12 @@ final class StoredRun {
   }
 
   synchronized RunSlice read(Selection selection) {
+    if (selection.everything() && record.status().isFinal()) {
+      // An ended run hardly ever changes: its reader gets the maps, and a change gets copies.
+      shared = true;
+      return new RunSlice(
+          Collections.unmodifiableMap(outcomes), Collections.unmodifiableMap(entries));
+    }
     if (selection.everything()) {
       return new RunSlice(
           Collections.unmodifiableMap(new LinkedHashMap<>(outcomes)),
@@ -134,7 +146,27 @@ final class StoredRun {
     return Collections.unmodifiableMap(found);
   }
 
+  private void unshare() {
+    if (shared) {
+      outcomes = new LinkedHashMap<>(outcomes);
+      entries = new LinkedHashMap<>(entries);
+      shared = false;
+    }
+  }
+
+  /** Remembers a child run, which goes when this one goes. */
+  synchronized void addChild(String runId) {
+    List<String> known = children == null ? new ArrayList<>() : children;
+    known.add(runId);
+    children = known;
+  }
+
+  synchronized List<String> children() {
+    return children == null ? List.of() : List.copyOf(children);
+  }
+
   synchronized void retract(List<String> instances) {
+    unshare();
     for (String instance : instances) {
       outcomes.remove(instance);
     }
@@ -142,12 +174,14 @@ final class StoredRun {
   }
 
   synchronized void append(List<HistoryEntry> added) {
+    TreeMap<Long, HistoryEntry> known = history == null ? new TreeMap<>() : history;
     for (HistoryEntry entry : added) {
-      history.putIfAbsent(entry.sequence(), entry);
+      known.putIfAbsent(entry.sequence(), entry);
     }
+    history = known;
   }
 
   synchronized List<HistoryEntry> history() {
-    return List.copyOf(history.values());
+    return history == null ? List.of() : List.copyOf(history.values());
   }
 }

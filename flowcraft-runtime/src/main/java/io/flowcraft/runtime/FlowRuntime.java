@@ -1,6 +1,9 @@
 package io.flowcraft.runtime;
 
+import io.flowcraft.event.FlowEvent;
 import io.flowcraft.flow.Flow;
+import io.flowcraft.history.EventJson;
+import io.flowcraft.history.HistoryRecorder;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.Resume;
 import io.flowcraft.run.RunExplanation;
@@ -12,9 +15,11 @@ import io.flowcraft.runtime.internal.engine.Implementations;
 import io.flowcraft.spi.RunPage;
 import io.flowcraft.spi.RunQuery;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +35,20 @@ public final class FlowRuntime implements AutoCloseable {
 
   private final FlowEngine engine;
   private final Implementations implementations;
+  private final @Nullable HistoryRecorder recorder;
   private final Closing closing;
-  private final Set<Flow> known = ConcurrentHashMap.newKeySet();
 
-  FlowRuntime(FlowEngine engine, Implementations implementations, Closing closing) {
+  /** By identity, as comparing blueprints costs more than running small ones; copied on write. */
+  private volatile IdentityHashMap<Flow, Boolean> known = new IdentityHashMap<>();
+
+  FlowRuntime(
+      FlowEngine engine,
+      Implementations implementations,
+      @Nullable HistoryRecorder recorder,
+      Closing closing) {
     this.engine = engine;
     this.implementations = implementations;
+    this.recorder = recorder;
     this.closing = closing;
   }
 
@@ -96,13 +109,18 @@ public final class FlowRuntime implements AutoCloseable {
   }
 
   private void know(Flow flow) {
-    if (known.contains(flow)) {
-      return;
+    if (!known.containsKey(flow)) {
+      learn(flow);
     }
+  }
+
+  private synchronized void learn(Flow flow) {
     implementations.add(flow.registry());
     engine.register(flow.id(), flow.blueprint());
     flow.children().forEach(this::know);
-    known.add(flow);
+    IdentityHashMap<Flow, Boolean> more = new IdentityHashMap<>(known);
+    more.put(flow, true);
+    known = more;
   }
 
   /**
@@ -172,6 +190,25 @@ public final class FlowRuntime implements AutoCloseable {
     return engine.explain(runId);
   }
 
+  /**
+   * The recorded events of a run, in their order; empty if there are none. What this runtime has
+   * told of the run before the call is waited for and is among them.
+   *
+   * @throws io.flowcraft.error.FlowcraftException if the store fails, or if an event can't be read
+   * @see RuntimeBuilder#recordHistory
+   * @see io.flowcraft.history.HistoryReplay
+   */
+  public List<FlowEvent> history(String runId) {
+    closing.requireOpen();
+    return engine.history(runId, recorded(runId)).stream()
+        .map(entry -> EventJson.read(entry.body().value()))
+        .toList();
+  }
+
+  private CompletionStage<Void> recorded(String runId) {
+    return recorder == null ? CompletableFuture.completedFuture(null) : recorder.flush(runId);
+  }
+
   /** Lists stored runs. */
   public RunPage list(RunQuery query) {
     closing.requireOpen();
@@ -185,6 +222,8 @@ public final class FlowRuntime implements AutoCloseable {
    */
   public void delete(String runId) {
     closing.requireOpen();
+    // An event that is stored late would outlive the run.
+    recorded(runId).exceptionally(lost -> null).toCompletableFuture().join();
     engine.delete(runId);
   }
 

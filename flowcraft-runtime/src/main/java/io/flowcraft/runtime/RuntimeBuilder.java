@@ -4,6 +4,7 @@ import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.event.FlowListener;
 import io.flowcraft.expression.PropertyEvaluator;
 import io.flowcraft.flow.Flow;
+import io.flowcraft.history.HistoryRecorder;
 import io.flowcraft.json.JsonSerializer;
 import io.flowcraft.node.AsyncNodeFunction;
 import io.flowcraft.node.Node;
@@ -52,6 +53,7 @@ public final class RuntimeBuilder {
   private RuntimeLimits limits = RuntimeLimits.DEFAULT;
   private Validation validation = Validation.STRICT;
   private int maxLocalSteps = LOCAL_STEPS;
+  private boolean recordHistory;
   private @Nullable WebhookRegistrar webhooks;
   private @Nullable JobQueueProvider jobQueue;
   private @Nullable ContextStoreProvider contextStore;
@@ -114,6 +116,15 @@ public final class RuntimeBuilder {
   /** Adds a listener of events. */
   public RuntimeBuilder listener(FlowListener listener) {
     listeners.add(listener);
+    return this;
+  }
+
+  /**
+   * Whether the events of runs are stored with them, to be read by {@link FlowRuntime#history}; by
+   * default they are not.
+   */
+  public RuntimeBuilder recordHistory(boolean on) {
+    recordHistory = on;
     return this;
   }
 
@@ -226,7 +237,11 @@ public final class RuntimeBuilder {
     TimeSource clock = time == null ? closing.add(new SystemClock()) : time;
     Executor threads = executor == null ? threads(closing) : executor;
     ProviderContext context = new ProviderContext(properties, serializer, clock, threads);
+    RandomGenerator numbers = random == null ? secureSeed() : random;
     ContextStore store = closing.add(contextStoreProvider().create(context));
+    // Closed after whatever may still tell of events, and before what they are stored in.
+    HistoryRecorder recorder =
+        recordHistory ? closing.add(new HistoryRecorder(store, context, numbers)) : null;
     CoordinationStore coordination = closing.add(coordinationStoreProvider().create(context));
     JobQueue queue = closing.add(jobQueueProvider().create(context));
     Implementations implementations = new Implementations();
@@ -238,21 +253,29 @@ public final class RuntimeBuilder {
                 queue,
                 clock,
                 threads,
-                random == null ? secureSeed() : random,
+                numbers,
                 serializer,
                 evaluator,
                 implementations,
                 dependencies,
                 middleware,
-                listeners,
+                listeners(recorder),
                 webhooks,
                 limits.values(),
                 settings())
             .assemble();
     blueprints.forEach(engine::register);
-    FlowRuntime runtime = new FlowRuntime(engine, implementations, closing);
+    FlowRuntime runtime = new FlowRuntime(engine, implementations, recorder, closing);
     runtime.startWorker();
     return runtime;
+  }
+
+  private List<FlowListener> listeners(@Nullable HistoryRecorder recorder) {
+    List<FlowListener> all = new ArrayList<>(listeners);
+    if (recorder != null) {
+      all.add(recorder);
+    }
+    return all;
   }
 
   private EngineSettings settings() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Runs the recorded programs of the npm library's builder. Three rows differ on purpose: {@code
  * duplicate-ids} is refused (Q31), the edge of {@code batch-to-batch} is rewired once (Q61), and
- * {@code loop-two-exits} keeps the transform that its author wrote.
+ * {@code loop-two-exits} keeps the transform that its author wrote and says where the flow begins.
  */
 class FlowBuilderTableTest {
 
@@ -41,8 +41,11 @@ class FlowBuilderTableTest {
           "loop-two-exits",
           text ->
               text.replace(
-                  "\"condition\":\"halt\",\"transform\":\"context[\\\"b\\\"]\"",
-                  "\"condition\":\"halt\",\"transform\":\"input.gone\""));
+                      "\"condition\":\"halt\",\"transform\":\"context[\\\"b\\\"]\"",
+                      "\"condition\":\"halt\",\"transform\":\"input.gone\"")
+                  .replace(
+                      "\"id\":\"l2\",",
+                      "\"id\":\"l2\",\"metadata\":{\"cycleEntryPoints\":[\"a\"]},"));
 
   private final JsonSerializer json = new JsonSerializer();
 

@@ -6,7 +6,7 @@ import java.util.Map;
 /** The people who answer when a run waits for a human; here, a rule that plays them. */
 final class ApprovalDesk {
 
-  private static final long TOO_LARGE_CENTS = 400_000;
+  private static final long TOO_LARGE_CENTS = 150_000;
 
   private int approvals;
   private int declines;

@@ -1,5 +1,6 @@
 package io.flowcraft.examples.orders;
 
+import io.flowcraft.analysis.Mermaid;
 import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.examples.picture.RunPage;
 import io.flowcraft.json.BlueprintJson;
@@ -25,6 +26,13 @@ import java.util.Map;
  */
 public final class OrdersMain {
 
+  /** Says that losing everything at the end is wanted, which silences the warnings. */
+  private static final Map<String, String> IN_MEMORY =
+      Map.of(
+          "flowcraft.queue", "memory",
+          "flowcraft.state", "memory",
+          "flowcraft.coordination", "memory");
+
   private static final String PICTURE = "target/order-run.html";
 
   private OrdersMain() {}
@@ -43,6 +51,7 @@ public final class OrdersMain {
             .blueprint(blueprint)
             .registry(new OrderNodes(new Services()).registry())
             .listener(journal)
+            .properties(IN_MEMORY)
             .build()) {
       List<RunResult> results = new OrderDay(runtime, orders, desk, progress).process();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
@@ -110,7 +119,8 @@ public final class OrdersMain {
             .max(byVariety.thenComparing(Comparator.comparing(RunResult::runId).reversed()))
             .orElseThrow();
     RunPage page =
-        new RunPage("Order " + run.runId(), blueprint, run, journal.of(run.runId()), "TODO");
+        new RunPage(
+            "Order " + run.runId(), blueprint, run, journal.of(run.runId()), Mermaid.of(blueprint));
     Path absolute = picture.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     Files.writeString(absolute, page.html());
@@ -118,8 +128,9 @@ public final class OrdersMain {
   }
 
   private static long variety(RunResult result) {
+    long good = result.status() == RunStatus.COMPLETED ? 1 : 0;
     long kinds = result.nodes().values().stream().distinct().count();
     long done = result.nodes().values().stream().filter(NodeStatus.COMPLETED::equals).count();
-    return kinds * 100 + done;
+    return (good * 10 + kinds) * 1_000 + done;
   }
 }

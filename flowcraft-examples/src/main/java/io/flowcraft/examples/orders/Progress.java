@@ -3,6 +3,7 @@ package io.flowcraft.examples.orders;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Shows how far the program is: one line that changes, or a few lines where output is a file. */
 final class Progress {
@@ -21,12 +22,14 @@ final class Progress {
     this.live = live;
   }
 
-  /** Whether a person watches. From JDK 22 on there is a console even where nobody does. */
+  /** Whether a person watches. */
   static boolean isLive() {
-    Console console = System.console();
-    if (console == null || "dumb".equals(System.getenv("TERM"))) {
-      return false;
-    }
+    return !"dumb".equals(System.getenv("TERM"))
+        && Optional.ofNullable(System.console()).map(Progress::isTerminal).orElse(false);
+  }
+
+  /** From JDK 22 on there is a console even where nobody watches, and a method that tells. */
+  private static boolean isTerminal(Console console) {
     try {
       return (boolean) Console.class.getMethod("isTerminal").invoke(console);
     } catch (ReflectiveOperationException e) {

@@ -2,6 +2,7 @@ package io.flowcraft.examples.picture;
 
 import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.event.FlowEvent;
+import io.flowcraft.json.JsonSerializer;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunResult;
 import java.util.List;
@@ -117,7 +118,7 @@ public record RunPage(
   }
 
   private static String shorten(@Nullable Object output) {
-    String text = String.valueOf(output);
+    String text = new JsonSerializer().serialize(output);
     return text.length() <= LONGEST_OUTPUT ? text : text.substring(0, LONGEST_OUTPUT) + "…";
   }
 }

@@ -121,7 +121,7 @@ class GettingStartedTest {
               "id": "hello",
               "nodes": [
                 { "id": "greet", "uses": "greet", "params": { "greeting": "Good day" } },
-                { "id": "pause", "uses": "sleep", "params": { "duration": "10ms" } }
+                { "id": "pause", "uses": "sleep", "params": { "duration": 10 } }
               ],
               "edges": [{ "source": "greet", "target": "pause" }]
             }

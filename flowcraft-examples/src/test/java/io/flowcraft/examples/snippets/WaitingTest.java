@@ -2,6 +2,8 @@ package io.flowcraft.examples.snippets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flowcraft.event.FlowEvent;
+import io.flowcraft.event.FlowListener;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.Resume;
@@ -10,13 +12,15 @@ import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.FlowRuntime;
+import io.flowcraft.spi.WebhookRegistrar;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
-
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   // snippet:wait-flow
   static final Flow HOLIDAY =
@@ -70,7 +74,7 @@ class WaitingTest {
   }
 
   @Test
-  void timeout() {
+  void timeout() throws InterruptedException {
     // snippet:wait-timeout
     Flow flow =
         Flow.named("offer")
@@ -80,10 +84,52 @@ class WaitingTest {
             .edge("answer", "file")
             .build();
     // end:wait-timeout
-    try (FlowRuntime runtime = FlowRuntime.builder().flow(flow).build()) {
-      RunResult result = runtime.start(flow, Map.of(), RunOptions.runId("offer-1")).await(SOON);
+    CountDownLatch finished = new CountDownLatch(1);
+    FlowListener listener =
+        event -> {
+          if (event instanceof FlowEvent.RunFinished) {
+            finished.countDown();
+          }
+        };
+    try (FlowRuntime runtime = FlowRuntime.builder().flow(flow).listener(listener).build()) {
+      RunHandle run = runtime.start(flow, Map.of(), RunOptions.runId("offer-1"));
+      assertThat(finished.await(10, TimeUnit.SECONDS)).isTrue();
+      RunResult result = run.snapshot();
       assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(result.output("file", String.class)).contains("filed: nobody answered");
+    }
+  }
+
+  @Test
+  void webhook() {
+    // snippet:webhook
+    Flow flow =
+        Flow.named("signature")
+            .webhook("endpoint")
+            .node(
+                "send",
+                ctx -> NodeResult.output("please sign at " + ctx.input(Map.class).get("url")))
+            .wait("signed")
+            .node("file", ctx -> NodeResult.output("filed: " + ctx.input()))
+            .edge("endpoint", "send")
+            .edge("send", "signed")
+            .edge("signed", "file")
+            .build();
+
+    WebhookRegistrar registrar =
+        (runId, nodeId) ->
+            CompletableFuture.completedStage(
+                new WebhookRegistrar.Endpoint("https://hooks.example.org/" + runId, "signed"));
+    // end:webhook
+    try (FlowRuntime runtime = FlowRuntime.builder().flow(flow).webhooks(registrar).build()) {
+      RunResult paused = runtime.run(flow, Map.of(), RunOptions.runId("s1"));
+      assertThat(paused.output("send", String.class))
+          .contains("please sign at https://hooks.example.org/s1");
+      // snippet:webhook-call
+      runtime.resume("s1", "signed", Resume.with("with love"));
+      // end:webhook-call
+      assertThat(runtime.handle("s1").await(Duration.ofSeconds(10)).output("file", String.class))
+          .contains("filed: with love");
     }
   }
 

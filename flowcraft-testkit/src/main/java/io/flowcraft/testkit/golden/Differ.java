@@ -110,10 +110,16 @@ final class Differ {
 
   private static boolean isSame(@Nullable Object expected, @Nullable Object actual) {
     if (expected instanceof Number && actual instanceof Number) {
-      return decimal(expected).compareTo(decimal(actual)) == 0;
+      return decimal(expected).compareTo(decimal(actual)) == 0 || isRounded(expected, actual);
     }
     boolean anyText = Notation.ENGINE_SPECIFIC.equals(expected) && actual instanceof String;
     return anyText || Objects.equals(expected, actual);
+  }
+
+  /** A whole number beyond what JavaScript can hold was rounded when it was recorded. */
+  private static boolean isRounded(Object expected, Object actual) {
+    double recorded = ((Number) expected).doubleValue();
+    return Math.abs(recorded) > 0x1p53 && recorded == ((Number) actual).doubleValue();
   }
 
   private static BigDecimal decimal(Object number) {

@@ -43,7 +43,7 @@ final class Js {
   /** The member at a dotted path, or null. */
   static @Nullable Object at(@Nullable Object value, String path) {
     Object current = value;
-    for (String name : path.split("\\.")) {
+    for (String name : path.split("\\.", -1)) {
       current = current instanceof List<?> list ? element(list, name) : Tree.map(current).get(name);
     }
     return current;

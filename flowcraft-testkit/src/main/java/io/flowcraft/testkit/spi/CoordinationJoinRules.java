@@ -22,6 +22,10 @@ abstract class CoordinationJoinRules {
   /** Enough edges to notice a store whose arrivals cost more with each one before them. */
   private static final int MANY = 5_000;
 
+  /** The digits of the numbers that stand for combinations. */
+  private static final List<EdgeState> STATES =
+      List.of(EdgeState.TAKEN, EdgeState.SKIPPED, EdgeState.DEAD);
+
   abstract CoordinationTrial trial();
 
   @Test
@@ -46,13 +50,8 @@ abstract class CoordinationJoinRules {
     boolean decided = false;
     int rest = states;
     for (int edge = 0; edge < join.expected(); edge++, rest /= 3) {
-      EdgeState state = EdgeState.values()[rest % 3];
-      counts[state.ordinal()]++;
-      JoinSpec.State due =
-          join.decide(
-              counts[EdgeState.TAKEN.ordinal()],
-              counts[EdgeState.SKIPPED.ordinal()],
-              counts[EdgeState.DEAD.ordinal()]);
+      counts[rest % 3]++;
+      JoinSpec.State due = join.decide(counts[0], counts[1], counts[2]);
 
       CompletionAnswer answer =
           trial()
@@ -60,7 +59,7 @@ abstract class CoordinationJoinRules {
                   "C-26",
                   target + "-source-" + edge,
                   "t",
-                  new Arrival(target, "e" + edge, state, join));
+                  new Arrival(target, "e" + edge, STATES.get(rest % 3), join));
 
       List<JoinSpec.State> expected =
           decided || due == JoinSpec.State.PENDING ? List.of() : List.of(due);

@@ -93,8 +93,9 @@ abstract class QueueCapacityRules {
   @Test
   @Rule("Q-24")
   void aSubscriptionWithoutRoomIsRefused() {
-    assertThatThrownBy(() -> trial().queue.consume(delivery -> {}, 0))
-        .as("Q-24: a subscription with maxInFlight 0")
+    assertThatThrownBy(
+            () -> trial().queue.consume(delivery -> {}, 0),
+            "Q-24: a subscription with maxInFlight 0")
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -194,8 +194,8 @@ abstract class StoreCommitRules {
     trial().answer("S-11", trial().store.commit(second));
     RunSlice before = trial().read("S-11", Selection.ALL);
 
-    trial().answer("S-11", trial().store.commit(first));
     trial().answer("S-11", trial().store.commit(second));
+    trial().answer("S-11", trial().store.commit(first));
 
     assertThat(trial().read("S-11", Selection.ALL))
         .as("S-11: the run after both commits came again")

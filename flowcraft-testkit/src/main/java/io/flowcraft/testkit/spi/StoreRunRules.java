@@ -46,7 +46,9 @@ abstract class StoreRunRules {
   void anIdIsGivenOnce() {
     RunRecord first = trial().create("S-2");
     RunRecord second =
-        trial().run(trial().runId).withStatus(RunStatus.AWAITING, Trial.json("1"), 5);
+        trial()
+            .run(trial().runId, "another token")
+            .withStatus(RunStatus.AWAITING, Trial.json("1"), 5);
 
     assertThat(trial().answer("S-2", trial().store.create(second)))
         .as("S-2: the answer to a second create: the run that was there before")
@@ -60,12 +62,7 @@ abstract class StoreRunRules {
     List<RunRecord> answers =
         trial()
             .together(
-                "S-3",
-                8,
-                i -> {
-                  RunRecord own = trial().run(trial().runId);
-                  return trial().store.create(own.withStatus(RunStatus.RUNNING, null, i));
-                });
+                "S-3", 8, i -> trial().store.create(trial().run(trial().runId, "token-" + i)));
 
     Set<RunRecord> distinct = new HashSet<>(answers);
     assertThat(distinct).as("S-3: the different answers to concurrent creators").hasSize(1);

@@ -49,6 +49,10 @@ final class StoreTrial extends Trial {
   }
 
   RunRecord run(String id) {
+    return run(id, "token-of-" + id);
+  }
+
+  RunRecord run(String id, String token) {
     return new RunRecord(
         id,
         blueprintId,
@@ -62,7 +66,7 @@ final class StoreTrial extends Trial {
         null,
         1_700_000_000_123L,
         1_700_000_000_123L,
-        "token-of-" + id);
+        token);
   }
 
   /** Stores the run that most tests work with. */

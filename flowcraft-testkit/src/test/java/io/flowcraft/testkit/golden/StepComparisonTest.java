@@ -34,7 +34,8 @@ class StepComparisonTest {
   void everyRecordingEqualsItself() {
     for (GoldenCase golden : ALL) {
       for (ExpectedStep step : golden.expected()) {
-        assertThat(new StepComparison(golden, Schedule.EAGER).differences(step, real(step.outcome())))
+        assertThat(
+                new StepComparison(golden, Schedule.EAGER).differences(step, real(step.outcome())))
             .as(golden.name())
             .isEmpty();
       }

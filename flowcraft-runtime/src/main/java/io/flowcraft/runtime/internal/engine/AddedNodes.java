@@ -45,7 +45,7 @@ final class AddedNodes {
     }
     String key = creator.barrierKey();
     JoinSpec join = count == 1 ? JoinSpec.SINGLE : new JoinSpec(Join.all(), count);
-    Barrier barrier = new Barrier(creator, gather, join, tolerant, new Gate(parallel));
+    Barrier barrier = new Barrier(creator, gather, join, tolerant, Gate.of(parallel));
     frame.barrier(key, barrier);
     return barrier;
   }

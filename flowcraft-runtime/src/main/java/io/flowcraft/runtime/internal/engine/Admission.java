@@ -25,7 +25,7 @@ final class Admission {
 
   private final Engine engine;
   private final Services services;
-  private final Map<Definition, Boolean> accepted = new ConcurrentHashMap<>();
+  private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
   Admission(Engine engine) {
     this.engine = engine;
@@ -39,12 +39,12 @@ final class Admission {
     if (options.acyclic()) {
       requireAcyclic(definition, new HashSet<>());
     }
-    if (!accepted.containsKey(definition)) {
+    if (!accepted.contains(definition.hash())) {
       requireContinueEdges(definition);
       if (!services.settings().lenient()) {
         requireClean(blueprint);
       }
-      accepted.put(definition, true);
+      accepted.add(definition.hash());
     }
     if (!services.settings().lenient() && !options.targets().isEmpty()) {
       requireTargets(definition, options.targets());

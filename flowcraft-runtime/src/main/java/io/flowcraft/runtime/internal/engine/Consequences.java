@@ -37,10 +37,12 @@ final class Consequences {
 
   private final Engine engine;
   private final RunFrame frame;
-  private final List<Outcome> outcomes = new ArrayList<>(1);
-  private final List<Entry> entries = new ArrayList<>(0);
-  private final List<Ready> ready = new ArrayList<>(2);
-  private final ArrayDeque<Decided> skips = new ArrayDeque<>(0);
+  private @Nullable Outcome first;
+  private @Nullable List<Outcome> outcomes;
+  private List<Entry> entries = List.of();
+  private @Nullable Due only;
+  private List<Ready> ready = List.of();
+  private @Nullable ArrayDeque<Decided> skips;
   private @Nullable Map<String, Outcome> foreign;
   private @Nullable ExecutionContext context;
   private @Nullable Resolution cause;
@@ -58,7 +60,24 @@ final class Consequences {
   }
 
   List<Outcome> outcomes() {
-    return outcomes;
+    if (outcomes != null) {
+      return outcomes;
+    }
+    return first == null ? List.of() : List.of(first);
+  }
+
+  private void add(Outcome outcome) {
+    if (first == null) {
+      first = outcome;
+      return;
+    }
+    List<Outcome> all = outcomes;
+    if (all == null) {
+      all = new ArrayList<>();
+      all.add(first);
+      outcomes = all;
+    }
+    all.add(outcome);
   }
 
   List<Entry> entries() {
@@ -69,12 +88,18 @@ final class Consequences {
   void add(ExecutionContext newContext, Resolution resolution, CompletionAnswer answer) {
     context = newContext;
     cause = resolution;
-    outcomes.add(outcome(resolution, answer.sequence()));
-    resolution
-        .writes()
-        .forEach((key, value) -> entries.add(new Entry(key, value, answer.sequence())));
+    add(outcome(resolution, answer.sequence()));
+    addEntries(resolution.writes(), answer.sequence());
     addReplaced(resolution, answer.sequence());
     resolved(answer.resolved(), resolution.arrivals().targets());
+  }
+
+  private void addEntries(Map<String, @Nullable Payload> writes, long sequence) {
+    if (!writes.isEmpty()) {
+      List<Entry> added = new ArrayList<>(writes.size());
+      writes.forEach((key, value) -> added.add(new Entry(key, value, sequence)));
+      entries = added;
+    }
   }
 
   /** A stand-in's output is the output of the node that it stands in for. */
@@ -92,7 +117,7 @@ final class Consequences {
           own.add(decision);
         }
       }
-      outcomes.add(
+      add(
           new Outcome(
               instance.key(),
               replaced.id(),
@@ -145,28 +170,50 @@ final class Consequences {
       }
       next--;
       if (barrier || join.state() != JoinSpec.State.READY) {
-        skips.add(new Decided(target, barrier, join.state()));
+        skip(new Decided(target, barrier, join.state()));
       } else {
-        ready.add(new Ready(target, join.taken()));
+        start(target, join.taken(), joins.size() == 1);
       }
     }
   }
 
-  /** The next instance that follows without being executed; null if there is none. */
-  @Nullable Completion next(String token) {
-    return next(token, Set.of());
+  private void skip(Decided decided) {
+    ArrayDeque<Decided> waiting = skips == null ? new ArrayDeque<>(4) : skips;
+    waiting.add(decided);
+    skips = waiting;
   }
 
-  /** The same, passing over instances that are decided already. */
-  @Nullable Completion next(String token, Set<String> known) {
-    Decided decided = skips.poll();
+  /** Most of the time one instance starts, and what it needs is at hand. */
+  private void start(Instance target, List<TakenEdge> taken, boolean alone) {
+    if (alone && only == null && ready.isEmpty() && taken.size() == 1) {
+      TakenEdge edge = taken.get(0);
+      if (isOwn(source(edge))) {
+        Delivered delivered = delivered(edge);
+        only = new Due(target, delivered == null ? List.of() : List.of(delivered));
+        return;
+      }
+    }
+    if (ready.isEmpty()) {
+      ready = new ArrayList<>();
+    }
+    ready.add(new Ready(target, taken));
+  }
+
+  /**
+   * The next instance that follows without being executed, passing over those that are decided.
+   *
+   * @return its completion, under a token of its own; null if there is none
+   */
+  @Nullable Completion next(String strand, String suffix, Set<String> known) {
+    Decided decided = skips == null ? null : skips.poll();
     while (decided != null && !decided.barrier && known.contains(decided.instance.key())) {
-      decided = skips.poll();
+      decided = skips == null ? null : skips.poll();
     }
     pendingSkip = null;
     if (decided == null) {
       return null;
     }
+    String token = strand + suffix;
     if (decided.barrier) {
       String key = decided.instance.barrierKey();
       GraphNode gather = frame.gatherBehind(key);
@@ -190,7 +237,7 @@ final class Consequences {
     Resolution skip = pendingSkip;
     if (skip != null) {
       if (skip.instance().node().isDeclared()) {
-        outcomes.add(outcome(skip, answer.sequence()));
+        add(outcome(skip, answer.sequence()));
         announceSkip(skip);
       }
     }
@@ -216,9 +263,10 @@ final class Consequences {
     if (node == null) {
       return false;
     }
-    outcomes.clear();
-    entries.clear();
-    skips.add(new Decided(node.rootInstance(), false, JoinSpec.State.SKIPPED));
+    first = null;
+    outcomes = null;
+    entries = List.of();
+    skip(new Decided(node.rootInstance(), false, JoinSpec.State.SKIPPED));
     return true;
   }
 
@@ -243,6 +291,9 @@ final class Consequences {
 
   /** The instances, other than the decided one, whose outcomes the starting ones need. */
   List<String> foreignSources() {
+    if (ready.isEmpty()) {
+      return List.of();
+    }
     List<String> keys = List.of();
     for (Ready start : ready) {
       for (TakenEdge edge : start.taken) {
@@ -274,14 +325,19 @@ final class Consequences {
 
   /** The instances that can start, with their inputs. */
   List<Due> ready() {
+    Due single = only;
+    only = null;
     if (ready.isEmpty()) {
-      return List.of();
+      return single == null ? List.of() : List.of(single);
     }
-    List<Due> dues = new ArrayList<>(ready.size());
+    List<Due> dues = new ArrayList<>(ready.size() + 1);
+    if (single != null) {
+      dues.add(single);
+    }
     for (Ready start : ready) {
       dues.add(new Due(start.instance, inputs(start)));
     }
-    ready.clear();
+    ready = List.of();
     return dues;
   }
 

@@ -11,6 +11,7 @@ import io.flowcraft.run.RunHandle;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.HistoryEntry;
 import io.flowcraft.spi.JobQueue;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
@@ -19,9 +20,11 @@ import io.flowcraft.spi.RunQuery;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.Selection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's front door: what a client can ask for. Blocks where a store has to answer. */
@@ -207,6 +210,11 @@ public final class FlowEngine {
   /** Lists runs. */
   public RunPage list(RunQuery query) {
     return Stages.join(services.store().list(query));
+  }
+
+  /** The recorded events of a run, once others have been stored. */
+  public List<HistoryEntry> history(String runId, CompletionStage<Void> stored) {
+    return Stages.join(stored.thenCompose(done -> services.store().history(runId)));
   }
 
   /** Removes an ended run. */

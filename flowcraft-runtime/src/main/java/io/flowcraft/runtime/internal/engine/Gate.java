@@ -7,13 +7,21 @@ import org.jspecify.annotations.Nullable;
 /** Lets at most so many nodes of a run execute at a time; the others wait in order. */
 final class Gate {
 
+  private static final Deque<Due> NOBODY = new ArrayDeque<>(0);
+  private static final Gate OPEN = new Gate(0);
+
   private final int limit;
-  private final Deque<Due> waiting = new ArrayDeque<>();
+  private final Deque<Due> waiting;
   private int inside;
 
-  /** A gate with a limit; 0 for none. */
-  Gate(int limit) {
+  private Gate(int limit) {
     this.limit = limit;
+    this.waiting = limit == 0 ? NOBODY : new ArrayDeque<>();
+  }
+
+  /** A gate with a limit; 0 for none. */
+  static Gate of(int limit) {
+    return limit == 0 ? OPEN : new Gate(limit);
   }
 
   boolean isOpen() {

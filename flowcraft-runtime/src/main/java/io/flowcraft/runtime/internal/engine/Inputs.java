@@ -19,6 +19,11 @@ final class Inputs {
 
   private Inputs() {}
 
+  /** Whether the input is what the last edge delivered, and nothing has to be read. */
+  static boolean areDelivered(GraphNode node, List<Delivered> delivered) {
+    return node.definition().inputs() == null && !delivered.isEmpty();
+  }
+
   /** The input; null for none. */
   static @Nullable Payload resolve(
       GraphNode node,

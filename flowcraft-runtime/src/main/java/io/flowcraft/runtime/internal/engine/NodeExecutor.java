@@ -43,6 +43,17 @@ final class NodeExecutor {
     return around(0, context, implementation).thenApply(result -> Attempts.data(context, result));
   }
 
+  /** Whether the calling thread can simply call a node if it is a plain function. */
+  boolean isDirect(GraphNode node) {
+    return middleware.isEmpty() && node.definition().config().timeout() == null;
+  }
+
+  /** Goes on after the first call of a plain function has failed. */
+  CompletableFuture<NodeResult> afterFailure(
+      ExecutionContext context, NodeImplementation implementation, Throwable error) {
+    return new Attempts(services, context, implementation).after(error);
+  }
+
   /** Attempts a node once more whose last attempt came to nothing while it was parked. */
   CompletableFuture<NodeResult> again(ExecutionContext context, Throwable error) {
     NodeImplementation implementation = implementations.apply(context.instance().node());

@@ -43,13 +43,13 @@ final class Replay {
    * a process died before it could be, is recorded now.
    */
   void drain(String token) {
-    Completion next = consequences.next(token, decided);
+    Completion next = consequences.next(token, "", decided);
     while (next != null) {
       CompletionAnswer answer = Stages.join(engine.services().coordination().complete(next));
       if (answer.verdict() == CompletionAnswer.Verdict.WON) {
         consequences.answered(answer);
       }
-      next = consequences.next(token, decided);
+      next = consequences.next(token, "", decided);
     }
     if (!consequences.outcomes().isEmpty()) {
       Stages.join(

@@ -13,6 +13,7 @@ import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.runtime.internal.kernel.Arrivals;
 import io.flowcraft.runtime.internal.kernel.Router;
 import io.flowcraft.runtime.internal.kernel.RoutingObserver;
+import io.flowcraft.spi.Arrival;
 import io.flowcraft.spi.EdgeDecision;
 import io.flowcraft.spi.EdgeState;
 import io.flowcraft.spi.JoinSpec;
@@ -138,8 +139,8 @@ final class Resolver {
     GraphNode standIn = instance.node().fallback();
     if (replaced && standIn != null) {
       Instance target = standIn.at(instance.path().standIn(instance.node()));
-      arrivals.add(target.key(), STAND_IN, EdgeState.TAKEN, JoinSpec.SINGLE, target);
-      return arrivals;
+      return arrivals.with(
+          new Arrival(target.key(), STAND_IN, EdgeState.TAKEN, JoinSpec.SINGLE), target);
     }
     arrivals = withAdded(frame, instance, known, arrivals);
     boolean dead = status == NodeStatus.FAILED && !known.containsKey(Detail.TOLERATED);
@@ -257,7 +258,8 @@ final class Resolver {
     Barrier barrier = frame.barrier(instance);
     if (barrier != null && barrier.gather() != null) {
       Instance creator = barrier.creator();
-      arrivals.add(creator.barrierKey(), instance.key(), state, barrier.join(), creator);
+      return arrivals.with(
+          new Arrival(creator.barrierKey(), instance.key(), state, barrier.join()), creator);
     }
     return arrivals;
   }

@@ -62,7 +62,7 @@ final class RunFrame {
     this.graph = graph;
     this.options = options;
     this.initial = initial;
-    this.gate = new Gate(options.concurrency());
+    this.gate = Gate.of(options.concurrency());
     this.targetsLeft = new HashSet<>(options.targets());
     targetsLeft.removeIf(id -> initial.containsKey(ContextReader.OUTPUTS + id));
   }

@@ -88,9 +88,7 @@ final class Starter {
 
   private void begin(RunFrame frame, boolean here) {
     List<Instance> starts = frame.graph().startInstances();
-    List<String> keys = new ArrayList<>(starts.size());
-    starts.forEach(start -> keys.add(start.key()));
-    Stages.join(services.coordination().open(frame.runId(), keys, 0));
+    Stages.join(services.coordination().open(frame.runId(), frame.graph().startKeys(), 0));
     engine.lifecycle().watch(frame);
     if (starts.isEmpty()) {
       engine.lifecycle().progressed(frame, 0, 0, 0);

@@ -1,6 +1,7 @@
 package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.event.FlowEvent;
+import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.RunError;
@@ -9,11 +10,13 @@ import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.Delivery;
+import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -48,6 +51,7 @@ final class Strand implements Runnable {
   private final RunFrame frame;
   private final @Nullable Delivery delivery;
   private final String token;
+  private UserThread thread;
   private Phase phase;
   private int steps;
   private boolean inside;
@@ -57,6 +61,7 @@ final class Strand implements Runnable {
   private Resolution resolution;
   private Consequences consequences;
   private @Nullable CompletableFuture<NodeResult> execution;
+  private @Nullable NodeResult result;
   private CompletionAnswer last = CompletionAnswer.UNKNOWN_RUN;
   private long startedAt;
 
@@ -100,6 +105,9 @@ final class Strand implements Runnable {
 
   @Override
   public void run() {
+    UserThread own = new UserThread();
+    thread = own;
+    frame.track(own);
     try {
       boolean goOn = true;
       while (goOn) {
@@ -118,6 +126,8 @@ final class Strand implements Runnable {
       }
     } catch (RuntimeException | Error e) {
       broken(e);
+    } finally {
+      frame.untrack(own);
     }
   }
 
@@ -165,11 +175,13 @@ final class Strand implements Runnable {
     NodeImplementation implementation = engine.implementation(instance.node());
     try {
       Payload input =
-          Inputs.resolve(
-              instance.node(),
-              due.inputs(),
-              new ContextReader(services, frame)::get,
-              services.values());
+          Inputs.areDelivered(instance.node(), due.inputs())
+              ? due.inputs().get(due.inputs().size() - 1).value()
+              : Inputs.resolve(
+                  instance.node(),
+                  due.inputs(),
+                  new ContextReader(services, frame)::get,
+                  services.values());
       context = new ExecutionContext(services, frame, due, input, failure);
       started(instance, input);
       engine.requireRunnable(instance, implementation);
@@ -181,13 +193,36 @@ final class Strand implements Runnable {
       phase = Phase.EXECUTED;
       return true;
     }
-    execution = engine.executor().execute(context, Objects.requireNonNull(implementation));
     phase = Phase.EXECUTED;
+    if (implementation instanceof NodeFunction function
+        && engine.executor().isDirect(instance.node())) {
+      execution = call(function);
+      if (execution == null) {
+        return true;
+      }
+    } else {
+      execution = engine.executor().execute(context, Objects.requireNonNull(implementation));
+    }
     if (execution.isDone()) {
       return true;
     }
     Stages.whenDone(execution, (value, error) -> services.executor().execute(this));
     return false;
+  }
+
+  /** Calls a plain function here and now; null if it has returned a result. */
+  private @Nullable CompletableFuture<NodeResult> call(NodeFunction function) {
+    thread.enter();
+    try {
+      frame.signal().throwIfCancelled();
+      NodeResult returned = function.run(context);
+      result = returned == null ? NodeResult.none() : Attempts.data(context, returned);
+      return null;
+    } catch (Throwable e) {
+      return engine.executor().afterFailure(context, function, e);
+    } finally {
+      thread.leave();
+    }
   }
 
   private void started(Instance instance, @Nullable Payload input) {
@@ -205,18 +240,26 @@ final class Strand implements Runnable {
   }
 
   private boolean executed() {
-    CompletableFuture<NodeResult> done = Objects.requireNonNull(execution);
+    NodeResult given = result;
+    result = null;
     phase = Phase.COMPLETE;
+    return given == null ? executed(Objects.requireNonNull(execution)) : returned(given);
+  }
+
+  private boolean executed(CompletableFuture<NodeResult> done) {
     if (done.isCompletedExceptionally()) {
       Throwable error = Failures.unwrap(done.handle((value, e) -> e).join());
       failed(error == null ? new IllegalStateException("no error") : error);
       return true;
     }
+    return returned(done.join());
+  }
+
+  private boolean returned(NodeResult result) {
     if (context.parking() != null) {
       phase = Phase.PARK;
       return true;
     }
-    NodeResult result = done.join();
     if (services.events().isHeard()) {
       context.emit(
           new FlowEvent.NodeFinished(
@@ -244,7 +287,13 @@ final class Strand implements Runnable {
             token,
             resolution.failed(),
             resolution.arrivals().arrivals());
-    return await(services.coordination().complete(completion), this::completed);
+    CompletableFuture<CompletionAnswer> answer =
+        services.coordination().complete(completion).toCompletableFuture();
+    if (answer.isDone()) {
+      completed(answer.join());
+      return true;
+    }
+    return await(answer, this::completed);
   }
 
   private void completed(CompletionAnswer answer) {
@@ -265,7 +314,7 @@ final class Strand implements Runnable {
   }
 
   private boolean cascade() {
-    Completion next = consequences.next(token + FOLLOWS);
+    Completion next = consequences.next(token, FOLLOWS, Set.of());
     if (next == null) {
       phase = Phase.COMMIT;
       return true;
@@ -282,11 +331,17 @@ final class Strand implements Runnable {
 
   private boolean commit() {
     phase = Phase.VALUES;
-    if (consequences.outcomes().isEmpty()) {
+    List<Outcome> outcomes = consequences.outcomes();
+    if (outcomes.isEmpty()) {
       return true;
     }
-    Commit commit = new Commit(frame.runId(), consequences.outcomes(), consequences.entries());
-    return await(services.store().commit(commit), done -> consequences.announce());
+    Commit commit = new Commit(frame.runId(), outcomes, consequences.entries());
+    CompletableFuture<Void> stored = services.store().commit(commit).toCompletableFuture();
+    if (stored.isDone() && !services.events().isHeard()) {
+      stored.join();
+      return true;
+    }
+    return await(stored, done -> consequences.announce());
   }
 
   private boolean values() {

@@ -13,6 +13,8 @@ public final class Graph {
   private final List<GraphNode> declared;
   private final List<GraphNode> starts;
   private final List<GraphEdge> edges;
+  private final List<Instance> startInstances;
+  private final List<String> startKeys;
   private final List<GraphNode> latent;
 
   Graph(
@@ -25,6 +27,8 @@ public final class Graph {
     this.starts = List.copyOf(starts);
     this.declared = nodes.values().stream().filter(GraphNode::isDeclared).toList();
     this.edges = List.copyOf(edges);
+    this.startInstances = starts.stream().map(Graph::startInstance).toList();
+    this.startKeys = startInstances.stream().map(Instance::key).toList();
     this.latent =
         nodes.values().stream()
             .filter(node -> !node.isDeclared() || node.isFallbackOnly())
@@ -77,7 +81,12 @@ public final class Graph {
 
   /** The instances that a run begins with. */
   public List<Instance> startInstances() {
-    return starts.stream().map(Graph::startInstance).toList();
+    return startInstances;
+  }
+
+  /** The keys of {@link #startInstances()}. */
+  public List<String> startKeys() {
+    return startKeys;
   }
 
   private static Instance startInstance(GraphNode node) {

@@ -34,6 +34,7 @@ final class GraphCompiler {
     new LoopFinder(new ArrayList<>(nodes.values()), starts).find();
     edges.forEach(GraphCompiler::placeEdge);
     nodes.values().forEach(GraphCompiler::placeJoins);
+    edges.forEach(GraphEdge::prepare);
     return new Graph(blueprint, nodes, starts, edges);
   }
 

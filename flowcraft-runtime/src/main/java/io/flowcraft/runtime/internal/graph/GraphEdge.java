@@ -1,8 +1,10 @@
 package io.flowcraft.runtime.internal.graph;
 
 import io.flowcraft.blueprint.EdgeDefinition;
+import io.flowcraft.spi.Arrival;
 import io.flowcraft.spi.EdgeDecision;
 import io.flowcraft.spi.EdgeState;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,10 @@ public final class GraphEdge {
   private final EdgeDecision taken;
   private final EdgeDecision skipped;
   private final EdgeDecision dead;
+  private final List<EdgeDecision> takenAlone;
+  private @Nullable Arrival rootTaken;
+  private @Nullable Arrival rootSkipped;
+  private @Nullable Arrival rootDead;
   private boolean back;
   private boolean cut;
   private int commonDepth;
@@ -29,6 +35,7 @@ public final class GraphEdge {
     this.source = source;
     this.target = target;
     this.taken = new EdgeDecision(index, EdgeState.TAKEN, false, null);
+    this.takenAlone = List.of(taken);
     this.skipped = new EdgeDecision(index, EdgeState.SKIPPED, false, null);
     this.dead = new EdgeDecision(index, EdgeState.DEAD, false, null);
   }
@@ -42,6 +49,38 @@ public final class GraphEdge {
   void markBack(boolean iterates) {
     back = true;
     cut = !iterates;
+  }
+
+  /** This edge alone, taken, without a value of its own. */
+  public List<EdgeDecision> takenAlone() {
+    return takenAlone;
+  }
+
+  /** The arrival at the end of this edge outside loops; only for an edge between such nodes. */
+  public Arrival rootArrival(EdgeState state) {
+    Arrival arrival =
+        switch (state) {
+          case TAKEN -> rootTaken;
+          case SKIPPED -> rootSkipped;
+          case DEAD -> rootDead;
+        };
+    return Objects.requireNonNull(arrival, "not a plain edge");
+  }
+
+  /** Whether {@link #rootArrival} can be asked. */
+  public boolean isPlain() {
+    return rootTaken != null;
+  }
+
+  /** Prepares what most edges need; called when joins and loops are known. */
+  void prepare() {
+    if (target == null || cut || back || source.loop() != null || target.loop() != null) {
+      return;
+    }
+    String key = target.key();
+    rootTaken = new Arrival(key, id, EdgeState.TAKEN, target.join(Path.ROOT));
+    rootSkipped = new Arrival(key, id, EdgeState.SKIPPED, target.join(Path.ROOT));
+    rootDead = new Arrival(key, id, EdgeState.DEAD, target.join(Path.ROOT));
   }
 
   /** The decision about this edge, without a value of its own. */

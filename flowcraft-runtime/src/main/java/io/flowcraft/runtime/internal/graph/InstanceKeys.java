@@ -1,9 +1,18 @@
 package io.flowcraft.runtime.internal.graph;
 
 /** Keeps the characters with a meaning in instance keys out of the node ids in them. */
-final class InstanceKeys {
+public final class InstanceKeys {
 
   private InstanceKeys() {}
+
+  /** The path, as text, of an instance that stands in for a node at a path. */
+  public static String standIn(String path, String nodeId) {
+    return join(path, "!" + escape(nodeId));
+  }
+
+  static String join(String path, String element) {
+    return path.isEmpty() ? element : path + "/" + element;
+  }
 
   static String escape(String id) {
     StringBuilder escaped = null;

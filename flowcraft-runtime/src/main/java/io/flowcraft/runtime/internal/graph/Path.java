@@ -36,16 +36,12 @@ public final class Path {
   /** An iteration of a loop inside this path. */
   public Path enter(Loop inner, int index) {
     String element = inner.header().key() + "#" + index;
-    return new Path(this, inner, index, null, join(element));
+    return new Path(this, inner, index, null, InstanceKeys.join(text, element));
   }
 
   /** The place of an instance that stands in for one at this path. */
   public Path standIn(GraphNode replaced) {
-    return new Path(this, null, 0, replaced, join("!" + replaced.key()));
-  }
-
-  private String join(String element) {
-    return text.isEmpty() ? element : text + "/" + element;
+    return new Path(this, null, 0, replaced, InstanceKeys.standIn(text, replaced.id()));
   }
 
   /** The same path without stand-ins at its end: where the edges of the instance begin. */

@@ -12,6 +12,7 @@ import io.flowcraft.spi.EdgeState;
 import io.flowcraft.spi.JoinSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,30 @@ public final class Arrivals {
   private Arrivals(int size) {
     arrivals = new ArrayList<>(size);
     targets = new ArrayList<>(size);
+  }
+
+  private Arrivals(Arrival arrival, Instance target) {
+    arrivals = List.of(arrival);
+    targets = List.of(target);
+  }
+
+  /** Whether there is one edge, and neither loop nor stand-in nor added node has a say. */
+  private static boolean isSimple(
+      Instance instance, List<EdgeDecision> decisions, @Nullable GraphNode deferred) {
+    GraphNode node = instance.node();
+    return decisions.size() == 1
+        && deferred == null
+        && instance.path().isRoot()
+        && node.isDeclared()
+        && node.fallback() == null
+        && node.out().size() == 1
+        && node.out().get(0).isPlain();
+  }
+
+  private static Arrivals simple(Graph graph, EdgeDecision decision) {
+    GraphEdge edge = graph.edge(decision.edge());
+    GraphNode target = Objects.requireNonNull(edge.target());
+    return new Arrivals(edge.rootArrival(decision.state()), target.rootInstance());
   }
 
   /** The arrivals, in the order of the blueprint's edges. */
@@ -53,6 +78,9 @@ public final class Arrivals {
       List<EdgeDecision> decisions,
       boolean replaced,
       @Nullable GraphNode deferred) {
+    if (isSimple(instance, decisions, deferred)) {
+      return simple(graph, decisions.get(0));
+    }
     Arrivals result = new Arrivals(decisions.size() + 1);
     if (replaced) {
       return result;
@@ -91,18 +119,22 @@ public final class Arrivals {
     return result;
   }
 
-  /** Adds an arrival at a join that the graph does not know. */
-  public void add(
-      String target, String edge, EdgeState state, JoinSpec join, Instance placeholder) {
-    arrivals.add(new Arrival(target, edge, state, join));
-    targets.add(placeholder);
+  /** The same arrivals and one at a join that the graph does not know. */
+  public Arrivals with(Arrival arrival, Instance placeholder) {
+    Arrivals result = new Arrivals(arrivals.size() + 1);
+    result.arrivals.addAll(arrivals);
+    result.targets.addAll(targets);
+    result.arrivals.add(arrival);
+    result.targets.add(placeholder);
+    return result;
   }
 
   /** The same arrivals behind those that let some instances start. */
   public Arrivals after(List<Instance> started, String edge) {
     Arrivals result = new Arrivals(started.size() + arrivals.size());
     for (Instance instance : started) {
-      result.add(instance.key(), edge, EdgeState.TAKEN, JoinSpec.SINGLE, instance);
+      result.arrivals.add(new Arrival(instance.key(), edge, EdgeState.TAKEN, JoinSpec.SINGLE));
+      result.targets.add(instance);
     }
     result.arrivals.addAll(arrivals);
     result.targets.addAll(targets);
@@ -123,6 +155,11 @@ public final class Arrivals {
   private void add(GraphEdge edge, Path from, EdgeState state) {
     GraphNode node = edge.target();
     if (node == null || edge.isCut()) {
+      return;
+    }
+    if (from.isRoot() && edge.isPlain()) {
+      arrivals.add(edge.rootArrival(state));
+      targets.add(node.rootInstance());
       return;
     }
     Instance target = edge.targetOf(from);

@@ -40,7 +40,7 @@ public final class Router {
       return List.of();
     }
     if (edges.size() == 1 && isPlain(edges.get(0))) {
-      return List.of(edges.get(0).decided(EdgeState.TAKEN));
+      return edges.get(0).takenAlone();
     }
     Set<GraphEdge> selected = select(instance, edges, result, scope, observer);
     List<EdgeDecision> decisions = new ArrayList<>(edges.size());

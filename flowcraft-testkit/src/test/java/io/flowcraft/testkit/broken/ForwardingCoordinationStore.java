@@ -1,0 +1,74 @@
+package io.flowcraft.testkit.broken;
+
+import io.flowcraft.spi.Completion;
+import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.CoordinationStore;
+import io.flowcraft.spi.RunProgress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Does what another store does, until somebody overrides something. */
+class ForwardingCoordinationStore implements CoordinationStore {
+
+  final CoordinationStore store;
+
+  ForwardingCoordinationStore(CoordinationStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public CompletionStage<Long> increment(String key, Duration ttl) {
+    return store.increment(key, ttl);
+  }
+
+  @Override
+  public CompletionStage<Boolean> setIfAbsent(String key, String value, Duration ttl) {
+    return store.setIfAbsent(key, value, ttl);
+  }
+
+  @Override
+  public CompletionStage<Boolean> extendTtl(String key, Duration ttl) {
+    return store.extendTtl(key, ttl);
+  }
+
+  @Override
+  public CompletionStage<Boolean> delete(String key) {
+    return store.delete(key);
+  }
+
+  @Override
+  public CompletionStage<String> get(String key) {
+    return store.get(key);
+  }
+
+  @Override
+  public CompletionStage<RunProgress> open(String runId, List<String> instances, long sequence) {
+    return store.open(runId, instances, sequence);
+  }
+
+  @Override
+  public CompletionStage<CompletionAnswer> complete(Completion completion) {
+    return store.complete(completion);
+  }
+
+  @Override
+  public CompletionStage<RunProgress> park(String runId, String instance) {
+    return store.park(runId, instance);
+  }
+
+  @Override
+  public CompletionStage<RunProgress> unpark(String runId, String instance) {
+    return store.unpark(runId, instance);
+  }
+
+  @Override
+  public CompletionStage<Void> forget(String runId) {
+    return store.forget(runId);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
