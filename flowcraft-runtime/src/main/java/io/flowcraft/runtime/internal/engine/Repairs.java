@@ -82,17 +82,9 @@ final class Repairs {
       throw state(run, "mended at node '" + nodeId + "'", "somebody else has answered the node");
     }
     if (Detail.of(parked).get(Detail.CHILD) instanceof String childRunId) {
-      abandon(childRunId);
+      engine.children().abandon(childRunId);
     }
     return frame;
-  }
-
-  /** Nobody waits for a child any more whose node has a result. */
-  private void abandon(String childRunId) {
-    RunFrame child = engine.recovery().load(childRunId);
-    if (child != null && !child.isEnded()) {
-      engine.starter().cancel(child, "its node was completed by hand");
-    }
   }
 
   /** A node has failed in a run that waits for something else. */
