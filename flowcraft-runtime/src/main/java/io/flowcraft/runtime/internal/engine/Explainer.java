@@ -4,6 +4,7 @@ import io.flowcraft.run.NodeReport;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunExplanation;
+import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.GraphEdge;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
@@ -51,8 +52,8 @@ final class Explainer {
       reports.add(running(strand));
     }
     for (GraphNode node : frame.graph().declared()) {
-      boolean undecided = !latest.containsKey(node.id()) && !running.contains(node.id());
-      if (undecided && !node.isFallbackOnly()) {
+      boolean decided = latest.containsKey(node.id()) || run.status() == RunStatus.COMPLETED;
+      if (!decided && !running.contains(node.id()) && !node.isFallbackOnly()) {
         reports.add(undecided(node, latest, run));
       }
     }
