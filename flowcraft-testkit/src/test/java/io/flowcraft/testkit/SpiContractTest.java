@@ -12,18 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** The written contract and the kits say the same. */
 class SpiContractTest {
 
-  private static final Path ROOT = Path.of(System.getProperty("basedir", ".")).resolve("..");
-  private static final Path CONTRACT = ROOT.resolve("docs/spi-contract.md");
-  private static final Path SAMPLE =
-      ROOT.resolve("flowcraft-testkit/src/test/java/io/flowcraft/testkit/sample");
+  private static final Path CONTRACT =
+      Path.of(System.getProperty("basedir", ".")).resolve("../docs/spi-contract.md");
 
   /** A row of a table: number, how binding, the rule, how it is checked. */
   private static final Pattern ROW =
@@ -70,18 +65,5 @@ class SpiContractTest {
           .containsExactlyElementsOf(
               IntStream.rangeClosed(1, numbers.size()).mapToObj(i -> letter + "-" + i).toList());
     }
-  }
-
-  @TestFactory
-  Stream<DynamicTest> theSampleIsTheOneThatPassesTheKit() {
-    return Stream.of("ListJobQueueProvider", "ListJobQueue", "ListJobQueueTest")
-        .map(name -> DynamicTest.dynamicTest(name, () -> assertShown(name)));
-  }
-
-  private static void assertShown(String name) throws IOException {
-    String source = Files.readString(SAMPLE.resolve(name + ".java"));
-    String body = source.substring(source.indexOf(";\n\n", source.lastIndexOf("\nimport ")) + 3);
-
-    assertThat(Files.readString(CONTRACT)).contains("```java\n" + body + "```");
   }
 }

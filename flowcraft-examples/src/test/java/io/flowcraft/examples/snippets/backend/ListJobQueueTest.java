@@ -1,4 +1,4 @@
-package io.flowcraft.testkit.sample;
+package io.flowcraft.examples.snippets.backend;
 
 import io.flowcraft.json.JsonSerializer;
 import io.flowcraft.spi.JobQueue;
@@ -7,6 +7,7 @@ import io.flowcraft.testkit.VirtualTime;
 import io.flowcraft.testkit.spi.JobQueueCompatibilityKit;
 import java.util.Map;
 
+// snippet:backend-test
 class ListJobQueueTest extends JobQueueCompatibilityKit {
 
   @Override
@@ -25,3 +26,4 @@ class ListJobQueueTest extends JobQueueCompatibilityKit {
     return false; // Q-23 is skipped and says so
   }
 }
+// end:backend-test

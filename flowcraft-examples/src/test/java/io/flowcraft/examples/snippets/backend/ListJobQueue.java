@@ -1,4 +1,4 @@
-package io.flowcraft.testkit.sample;
+package io.flowcraft.examples.snippets.backend;
 
 import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.Job;
@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+// snippet:backend-queue
 /** Jobs wait in a list; each subscription has a task of its own that takes them from there. */
 public final class ListJobQueue implements JobQueue {
 
@@ -148,3 +149,4 @@ public final class ListJobQueue implements JobQueue {
     public void extend() {} // a delivery of this queue has no time limit
   }
 }
+// end:backend-queue

@@ -1,9 +1,10 @@
-package io.flowcraft.testkit.sample;
+package io.flowcraft.examples.snippets.backend;
 
 import io.flowcraft.spi.JobQueue;
 import io.flowcraft.spi.JobQueueProvider;
 import io.flowcraft.spi.ProviderContext;
 
+// snippet:backend-provider
 /** Chosen with {@code flowcraft.queue=list}. */
 public final class ListJobQueueProvider implements JobQueueProvider {
 
@@ -17,3 +18,4 @@ public final class ListJobQueueProvider implements JobQueueProvider {
     return new ListJobQueue(context.executor());
   }
 }
+// end:backend-provider
