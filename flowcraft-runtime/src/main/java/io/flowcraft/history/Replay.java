@@ -47,11 +47,15 @@ final class Replay {
       return;
     }
     if (event instanceof NodeFinished finished) {
-      finished(finished);
+      NodeResult result = finished.result();
+      nodes.finished(finished);
+      output(finished.nodeId(), result.hasOutput(), result.output());
     } else if (event instanceof NodeFailed failed) {
-      withdraw(failed.nodeId(), nodes.failed(failed));
+      failed(failed);
     } else if (event instanceof NodeFallback fallback) {
-      withdraw(fallback.nodeId(), nodes.replaced(fallback));
+      nodes.replaced(fallback);
+      // The context has the output of the stand-in under the stand-in's own id only.
+      output(fallback.nodeId(), true, null);
     } else if (event instanceof NodeStarted started) {
       nodes.become(started.nodeId(), started.iteration(), NodeStatus.RUNNING);
     } else if (event instanceof NodeAwaiting awaiting) {
@@ -80,14 +84,9 @@ final class Replay {
     }
   }
 
-  private void finished(NodeFinished event) {
-    NodeResult result = event.result();
-    nodes.finished(event).forEach(nodeId -> output(nodeId, result.hasOutput(), result.output()));
-  }
-
-  private void withdraw(String nodeId, boolean hadResult) {
-    if (hadResult) {
-      output(nodeId, false, null);
+  private void failed(NodeFailed event) {
+    if (nodes.failed(event)) {
+      output(event.nodeId(), false, null);
     }
   }
 

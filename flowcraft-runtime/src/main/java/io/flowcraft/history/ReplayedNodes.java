@@ -31,22 +31,18 @@ final class ReplayedNodes {
     put(new Key(nodeId, iteration), new State(status, null, null));
   }
 
-  /**
-   * A failed instance, whose stand-in will be found at a place of its own.
-   *
-   * @return whether it had a result, which counts for nothing now
-   */
-  boolean replaced(NodeFallback event) {
+  /** A failed instance, whose stand-in will be found at a place of its own. */
+  void replaced(NodeFallback event) {
     Key failed = new Key(event.nodeId(), event.iteration());
     String place = InstanceKeys.standIn(event.iteration(), event.nodeId());
     replacedBy.put(new Key(event.fallback(), place), failed);
-    return hadResult(put(failed, new State(NodeStatus.REPLACED, null, null)));
+    put(failed, new State(NodeStatus.REPLACED, null, null));
   }
 
   /**
    * A failed instance, unless another one stands in for it.
    *
-   * @return whether it had a result, which counts for nothing now
+   * @return whether it had a result, which counts for nothing if no edge could be chosen by it
    */
   boolean failed(NodeFailed event) {
     Key failed = new Key(event.nodeId(), event.iteration());
@@ -54,36 +50,24 @@ final class ReplayedNodes {
     if (before != null && before.status() == NodeStatus.REPLACED) {
       return false;
     }
-    return hadResult(put(failed, new State(NodeStatus.FAILED, null, event.error())));
-  }
-
-  /** A result by which no edge could be chosen is told before the failure. */
-  private static boolean hadResult(@Nullable State before) {
+    put(failed, new State(NodeStatus.FAILED, null, event.error()));
     return before != null && before.result() != null;
   }
 
-  /**
-   * An instance with a result, which is also that of the one that it stands in for.
-   *
-   * @return the nodes that have this result
-   */
-  List<String> finished(NodeFinished event) {
-    List<String> nodeIds = new ArrayList<>();
+  /** An instance with a result, which is also that of the one that it stands in for. */
+  void finished(NodeFinished event) {
     Key next = new Key(event.nodeId(), event.iteration());
     NodeStatus status = NodeStatus.COMPLETED;
     while (next != null) {
       put(next, new State(status, event.result(), null));
-      nodeIds.add(next.nodeId());
       next = replacedBy.get(next);
       status = NodeStatus.REPLACED;
     }
-    return nodeIds;
   }
 
-  private @Nullable State put(Key key, State state) {
-    State before = instances.remove(key);
+  private void put(Key key, State state) {
+    instances.remove(key);
     instances.put(key, state);
-    return before;
   }
 
   Map<String, NodeStatus> statuses() {

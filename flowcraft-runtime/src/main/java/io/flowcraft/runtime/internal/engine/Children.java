@@ -180,8 +180,8 @@ final class Children {
     } else {
       parent.sleeping().add(parentInstance);
     }
-    RunProgress progress = Stages.join(services.coordination().park(parent.runId(), ""));
-    if (progress.known() && progress.open() == progress.parked()) {
+    RunProgress progress = engine.lifecycle().progress(parent);
+    if (progress.open() == progress.parked()) {
       engine.lifecycle().pause(parent);
     }
   }
@@ -192,6 +192,18 @@ final class Children {
     if (parent != null) {
       engine.lifecycle().moves(parent);
       movesAbove(parent);
+    }
+  }
+
+  /** A child may have ended while its node was being parked; then nobody else wakes the node. */
+  void recheck(String childRunId) {
+    RunStatus status =
+        Stages.join(services.store().find(childRunId))
+            .map(RunRecord::status)
+            .orElse(RunStatus.RUNNING);
+    RunFrame child = status.isFinal() ? engine.recovery().load(childRunId) : null;
+    if (child != null) {
+      ended(child, status);
     }
   }
 
