@@ -1,6 +1,7 @@
 /**
- * Tests of workflows on one thread and in virtual time, and what tests of backends and of other
- * implementations are built from.
+ * Tests of workflows on one thread and in virtual time: a {@link FlowTester} runs them, {@link
+ * FlowAssertions} judges them, {@link NodeDoubles} stand in for their nodes. And what tests of
+ * backends and of other implementations are built from.
  */
 @NullMarked
 package io.flowcraft.testkit;

@@ -2,6 +2,7 @@ package io.flowcraft.examples.orders;
 
 import io.flowcraft.analysis.Mermaid;
 import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.event.FlowEvent;
 import io.flowcraft.examples.picture.RunPage;
 import io.flowcraft.json.BlueprintJson;
 import io.flowcraft.run.NodeStatus;
@@ -109,22 +110,25 @@ public final class OrdersMain {
     }
   }
 
-  /** Draws the run that has the most to show; of several, the first. */
   private static void draw(
       Blueprint blueprint, List<RunResult> results, Journal journal, Path picture)
       throws IOException {
-    Comparator<RunResult> byVariety = Comparator.comparing(OrdersMain::variety);
-    RunResult run =
-        results.stream()
-            .max(byVariety.thenComparing(Comparator.comparing(RunResult::runId).reversed()))
-            .orElseThrow();
+    RunResult run = richest(results);
+    List<FlowEvent> events = journal.of(run.runId());
     RunPage page =
-        new RunPage(
-            "Order " + run.runId(), blueprint, run, journal.of(run.runId()), Mermaid.of(blueprint));
+        new RunPage("Order " + run.runId(), blueprint, run, events, Mermaid.of(blueprint));
     Path absolute = picture.toAbsolutePath();
     Files.createDirectories(absolute.getParent());
     Files.writeString(absolute, page.html());
     System.out.println("picture of " + run.runId() + ": " + absolute);
+  }
+
+  /** The run that has the most to show; of several, the first. */
+  static RunResult richest(List<RunResult> results) {
+    Comparator<RunResult> byVariety = Comparator.comparing(OrdersMain::variety);
+    return results.stream()
+        .max(byVariety.thenComparing(Comparator.comparing(RunResult::runId).reversed()))
+        .orElseThrow();
   }
 
   private static long variety(RunResult result) {

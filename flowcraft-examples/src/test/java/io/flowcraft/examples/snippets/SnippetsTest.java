@@ -30,6 +30,7 @@ class SnippetsTest {
       Pattern.compile("// snippet:([\\w-]+)\\R(.*?)// end:\\1\\R", Pattern.DOTALL);
   private static final Pattern BLOCK =
       Pattern.compile("(?:<!-- snippet:([\\w-]+) -->\\R)?```java\\R(.*?)```", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(?:#[^)]*)?\\)");
 
   /** A block of Java in a document. */
   private record Block(String place, String name, String text) {}
@@ -46,9 +47,7 @@ class SnippetsTest {
         assertThat(other).as("a second snippet called %s", marked.group(1)).isNull();
       }
     }
-    List<Path> documents = new ArrayList<>(files(ROOT.resolve("docs"), ".md"));
-    documents.add(ROOT.resolve("README.md"));
-    for (Path document : documents) {
+    for (Path document : documents()) {
       Matcher block = BLOCK.matcher(Files.readString(document));
       while (block.find()) {
         String name = block.group(1) == null ? "" : block.group(1);
@@ -78,6 +77,25 @@ class SnippetsTest {
     blocks.forEach(block -> unused.remove(block.name()));
 
     assertThat(unused).isEmpty();
+  }
+
+  @Test
+  void linksLeadSomewhere() throws IOException {
+    for (Path document : documents()) {
+      Matcher link = LINK.matcher(Files.readString(document));
+      while (link.find()) {
+        assertThat(document.resolveSibling(link.group(1)))
+            .as("%s: a link", ROOT.relativize(document))
+            .exists();
+      }
+    }
+  }
+
+  private static List<Path> documents() throws IOException {
+    List<Path> documents = new ArrayList<>(files(ROOT.resolve("docs"), ".md"));
+    documents.removeIf(file -> file.toString().endsWith("template.md"));
+    documents.add(ROOT.resolve("README.md"));
+    return documents;
   }
 
   private static String squeeze(String text) {

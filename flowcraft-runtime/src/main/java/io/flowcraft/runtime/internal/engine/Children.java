@@ -195,6 +195,18 @@ final class Children {
     }
   }
 
+  /** A child may have ended while its node was being parked; then nobody else wakes the node. */
+  void recheck(String childRunId) {
+    RunStatus status =
+        Stages.join(services.store().find(childRunId))
+            .map(RunRecord::status)
+            .orElse(RunStatus.RUNNING);
+    RunFrame child = status.isFinal() ? engine.recovery().load(childRunId) : null;
+    if (child != null) {
+      ended(child, status);
+    }
+  }
+
   /** A child has ended: if its node is parked, it goes on. */
   void ended(RunFrame child, RunStatus status) {
     RunFrame parent = above(child);

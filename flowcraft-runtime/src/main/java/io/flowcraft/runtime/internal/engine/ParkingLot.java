@@ -55,6 +55,9 @@ final class ParkingLot {
               }
               announce(context, parked);
               arm(frame, context.instance(), parked);
+              if (context.parking() instanceof Parking.Child child) {
+                engine.children().recheck(child.childRunId());
+              }
               return now;
             });
   }

@@ -249,6 +249,12 @@ final class Strand implements Runnable {
   private boolean executed(CompletableFuture<NodeResult> done) {
     if (done.isCompletedExceptionally()) {
       Throwable error = Failures.unwrap(done.handle((value, e) -> e).join());
+      if (engine.lifecycle().refuses(frame)) {
+        // It was told to end: its instance stays undecided, so that a retry runs it again.
+        leave();
+        phase = Phase.END;
+        return true;
+      }
       failed(error == null ? new IllegalStateException("no error") : error);
       return true;
     }
