@@ -12,20 +12,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DatabindException;
 
-/**
- * One walk through a value, copying it into frozen data. It remembers the way down to where it is,
- * so that a message can say what is wrong where, and a cycle can be told from mere depth.
- */
+/** One walk through a value, copying it into frozen data. */
 final class Normalizer {
-
-  private static final int USUAL_DEPTH = 8;
-
-  private static final Object[] NOTHING = {};
 
   private final Limits limits;
   private final String what;
-  private @Nullable Object[] containers = NOTHING;
-  private @Nullable Object[] positions = NOTHING;
+  private final Trail trail = new Trail();
   private long length;
   private boolean converted;
 
@@ -101,7 +93,7 @@ final class Normalizer {
               + " can't be stored: found a number of more than "
               + JsonNumbers.MAX_DIGITS
               + " digits"
-              + place(level)
+              + trail.place(level)
               + ". Hand it over as text.");
     }
     if (value instanceof Double || value instanceof Float) {
@@ -123,13 +115,13 @@ final class Normalizer {
     List<@Nullable Object> elements = new ArrayList<>(list.size());
     int depth = 0;
     for (Object element : list) {
-      positions[level] = elements.size();
+      trail.at(level, elements.size());
       Object child = walk(element, level + 1);
       elements.add(child);
       depth = Math.max(depth, depthOf(child));
       grow(1, level);
     }
-    containers[level] = null;
+    trail.leave(level);
     return new FrozenList(elements.toArray(), length - start, depth + 1);
   }
 
@@ -146,7 +138,7 @@ final class Normalizer {
         length = start;
         return convert(map, level);
       }
-      positions[level] = key;
+      trail.at(level, key);
       if (!isWellFormed(key)) {
         throw unserializable(
             "a name with half a surrogate pair, which no text can keep", level, null);
@@ -156,7 +148,7 @@ final class Normalizer {
       depth = Math.max(depth, depthOf(child));
       grow(key.length() + 4L, level);
     }
-    containers[level] = null;
+    trail.leave(level);
     return new FrozenMap(members, length - start, depth + 1);
   }
 
@@ -194,11 +186,7 @@ final class Normalizer {
     if (level >= limits.maxDepth()) {
       throw tooDeep(level);
     }
-    if (level == containers.length) {
-      containers = Arrays.copyOf(containers, level + USUAL_DEPTH);
-      positions = Arrays.copyOf(positions, level + USUAL_DEPTH);
-    }
-    containers[level] = container;
+    trail.enter(container, level);
     long start = length;
     length += 2;
     return start;
@@ -220,7 +208,7 @@ final class Normalizer {
               + " can't be stored: found more than "
               + limits.maxLength()
               + " characters of JSON"
-              + place(level)
+              + trail.place(level)
               + ". Keep large data elsewhere and hand over a reference, or raise the limit.");
     }
   }
@@ -240,18 +228,14 @@ final class Normalizer {
             + " can't be stored: found more than "
             + limits.maxDepth()
             + " lists and maps nested in each other"
-            + place(Math.min(level, 10))
+            + trail.place(Math.min(level, 10))
             + ". Flatten the data, or raise the limit.");
   }
 
   private void refuseCycle(int level) {
-    int known = Math.min(level, containers.length);
-    for (int outer = 0; outer < known; outer++) {
-      for (int inner = outer + 1; inner < known; inner++) {
-        if (containers[outer] != null && containers[outer] == containers[inner]) {
-          throw unserializable("a list or map that contains itself", inner, null);
-        }
-      }
+    int again = trail.cycle(level);
+    if (again >= 0) {
+      throw unserializable("a list or map that contains itself", again, null);
     }
   }
 
@@ -271,20 +255,10 @@ final class Normalizer {
         Subject.of(what)
             + " can't be stored: found "
             + found
-            + place(level)
+            + trail.place(level)
             + "; expected null, boolean, finite number, text, list, map, or an object that Jackson"
             + " writes as such. Hand over an id or a plain copy instead.",
         cause,
         false);
-  }
-
-  /** Where the walk is, as a JSON pointer. */
-  private String place(int level) {
-    StringBuilder pointer = new StringBuilder();
-    for (int i = 0; i < level && i < positions.length; i++) {
-      String step = String.valueOf(positions[i]);
-      pointer.append('/').append(step.replace("~", "~0").replace("/", "~1"));
-    }
-    return pointer.isEmpty() ? "" : " at \"" + pointer + "\"";
   }
 }

@@ -4,6 +4,7 @@ import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with a document, so that everything can be reported at once. */
@@ -54,9 +55,16 @@ final class Problems {
     }
   }
 
+  /** Lists and maps are named only: they may hold anything, and much of it. */
   private static String quote(@Nullable Object found) {
-    String text = found instanceof String plain ? plain : JsonWriter.write(found);
+    if (found instanceof Map<?, ?>) {
+      return "a map";
+    }
+    if (found instanceof List<?>) {
+      return "a list";
+    }
+    String text = String.valueOf(found);
     String start = text.length() > MAX_QUOTED ? text.substring(0, MAX_QUOTED) + "…" : text;
-    return found instanceof String || text.length() > MAX_QUOTED ? "\"" + start + "\"" : start;
+    return found instanceof String ? "\"" + start + "\"" : start;
   }
 }

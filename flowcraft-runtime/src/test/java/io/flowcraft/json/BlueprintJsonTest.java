@@ -154,7 +154,7 @@ class BlueprintJsonTest {
         .withMessageContaining("- at \"/nodes/0\": found no member \"id\"")
         .withMessageContaining("- at \"/nodes/0/uses\": found 5, expected a text\n")
         .withMessageContaining("- at \"/nodes/1\": found 7, expected a map\n")
-        .withMessageContaining("- at \"/nodes/2/params\": found [1], expected a map\n")
+        .withMessageContaining("- at \"/nodes/2/params\": found a list, expected a map\n")
         .withMessageContaining("- at \"/nodes/2/inputs/x\": found 1, expected a text\n")
         .withMessageContaining(
             "- at \"/nodes/2/config/maxRetries\": found \"two\", expected an int")
@@ -162,7 +162,7 @@ class BlueprintJsonTest {
             "- at \"/nodes/2/config/retryDelay\": found -1, expected a number of")
         .withMessageContaining(
             "- at \"/nodes/2/config/timeout\": found \"soon\", expected a number")
-        .withMessageContaining("- at \"/nodes/2/config/fallback\": found [], expected a text\n")
+        .withMessageContaining("- at \"/nodes/2/config/fallback\": found a list, expected a text\n")
         .withMessageContaining(
             "- at \"/nodes/2/config/joinStrategy\": found \"most\", expected \"all")
         .withMessageContaining(
@@ -204,7 +204,7 @@ class BlueprintJsonTest {
 
   @Test
   void whatIsNoBlueprintAtAllIsRefused() {
-    assertMalformed("[]").withMessageContaining("found 1 problem\n- found [], expected a map");
+    assertMalformed("[]").withMessageContaining("found 1 problem\n- found a list, expected a map");
     assertMalformed("{\"id\":").withMessageContaining("in line 1, column ");
     assertMalformed("{\"id\":\"x\",\"id\":\"y\"}").withMessageContaining("Duplicate");
     assertThatExceptionOfType(FlowcraftException.class)

@@ -3,6 +3,7 @@ package io.flowcraft.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.blueprint.EdgeDefinition;
 import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.random.Seeds;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,17 @@ class RandomBlueprintsTest {
           Blueprint again = BlueprintJson.read(BlueprintJson.write(blueprint));
 
           assertThat(BlueprintHash.of(again)).isEqualTo(BlueprintHash.of(blueprint));
+        });
+  }
+
+  @Test
+  void anEdgeSurvivesItsMap() {
+    Seeds.each(
+        300,
+        random -> {
+          for (EdgeDefinition edge : new RandomBlueprints(random).blueprint().edges()) {
+            assertThat(BlueprintJson.readEdge(BlueprintJson.toMap(edge))).isEqualTo(edge);
+          }
         });
   }
 }

@@ -180,8 +180,8 @@ final class Children {
     } else {
       parent.sleeping().add(parentInstance);
     }
-    RunProgress progress = Stages.join(services.coordination().park(parent.runId(), ""));
-    if (progress.known() && progress.open() == progress.parked()) {
+    RunProgress progress = engine.lifecycle().progress(parent);
+    if (progress.open() == progress.parked()) {
       engine.lifecycle().pause(parent);
     }
   }

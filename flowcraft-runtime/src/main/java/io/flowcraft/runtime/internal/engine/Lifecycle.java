@@ -8,13 +8,16 @@ import io.flowcraft.run.RunOptions.FailurePolicy;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
+import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.spi.CoordinationStore;
+import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,9 +137,19 @@ final class Lifecycle {
 
   /** Asks again, because somebody may have woken an instance in the meantime. */
   private boolean isAtRest(RunFrame frame) {
+    RunProgress now = progress(frame);
+    return now.open() > 0 && now.open() == now.parked();
+  }
+
+  /** How far a run is; parking no instance at all asks without changing anything. */
+  RunProgress progress(RunFrame frame) {
     CoordinationStore coordination = services.coordination();
     RunProgress now = Stages.join(coordination.park(frame.runId(), ""));
-    return now.known() && now.open() > 0 && now.open() == now.parked();
+    if (!now.known()) {
+      engine.recovery().rebuild(frame);
+      now = Stages.join(coordination.park(frame.runId(), ""));
+    }
+    return now;
   }
 
   /** A parked run moves again. */
@@ -173,9 +186,9 @@ final class Lifecycle {
     if (stop == null || frame.active().get() > 0 || frame.isEnded()) {
       return;
     }
-    RunProgress now = Stages.join(services.coordination().park(frame.runId(), ""));
+    RunProgress now = progress(frame);
     boolean failed = now.failed() > 0;
-    if (now.known() && now.open() == 0 && stop != Stop.DEADLINE) {
+    if (now.open() == 0 && stop != Stop.DEADLINE) {
       finish(frame, failed ? RunStatus.FAILED : RunStatus.COMPLETED);
       return;
     }
@@ -237,13 +250,19 @@ final class Lifecycle {
   }
 
   private int completedNodes(RunFrame frame) {
+    Set<String> completed = new HashSet<>();
+    for (GraphNode node : frame.graph().declared()) {
+      if (frame.initial().containsKey(ContextReader.OUTPUTS + node.id())) {
+        completed.add(node.id());
+      }
+    }
     RunSlice slice = Stages.join(services.store().read(frame.runId(), Selection.ALL));
-    return (int)
-        slice.outcomes().values().stream()
-            .filter(outcome -> outcome.status() == NodeStatus.COMPLETED)
-            .map(outcome -> outcome.nodeId())
-            .distinct()
-            .count();
+    for (Outcome outcome : slice.outcomes().values()) {
+      if (outcome.status() == NodeStatus.COMPLETED) {
+        completed.add(outcome.nodeId());
+      }
+    }
+    return completed.size();
   }
 
   private Payload summary(RunStatus status, List<RunError> errors) {
