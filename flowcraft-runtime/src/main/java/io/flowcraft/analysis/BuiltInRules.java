@@ -32,8 +32,9 @@ final class BuiltInRules {
   private static void checkDuration(
       Lint lint, NodeDefinition node, String name, boolean isRequired) {
     Object value = node.params().get(name);
-    if ((value != null || isRequired) && DurationText.parse(value).isEmpty()) {
-      refuse(lint, node, name, DurationText.EXPECTED);
+    boolean millis = value instanceof String text && text.endsWith("ms");
+    if ((value != null || isRequired) && (millis || DurationText.parse(value).isEmpty())) {
+      refuse(lint, node, name, "milliseconds as a number, or a text such as 10s, 5m, 1h, 2d");
     }
   }
 
