@@ -14,7 +14,6 @@ final class BuiltInRules {
   private static final String DURATION =
       "a number of milliseconds, zero or more, or a text such as \"10s\", \"5m\", \"1h\", \"2d\"";
 
-
   private BuiltInRules() {}
 
   static void check(Lint lint) {
