@@ -95,8 +95,7 @@ public final class SliceMeter implements InternalProfiler {
         return List.of();
       }
       return List.of(
-          new ScalarResult(
-              STEPS_PER_SECOND, steps * 1e9 / nanos, "steps/s", AggregationPolicy.AVG),
+          new ScalarResult(STEPS_PER_SECOND, steps * 1e9 / nanos, "steps/s", AggregationPolicy.AVG),
           new ScalarResult(BYTES_PER_STEP, (double) bytes / steps, "B/step", AggregationPolicy.AVG),
           new SampleTimeResult(ResultRole.SECONDARY, LATENCY, latencies, TimeUnit.MILLISECONDS));
     }
