@@ -35,8 +35,16 @@ public record CompletionAnswer(
    * @param target the node instance behind it; it is open from now on
    * @param state what became of it; never {@link JoinSpec.State#PENDING}
    * @param taken the edges that were taken, with the instances that they came from
+   * @param missed the instances from which edges have arrived that were not taken
    */
-  public record ResolvedJoin(String target, JoinSpec.State state, List<TakenEdge> taken) {}
+  public record ResolvedJoin(
+      String target, JoinSpec.State state, List<TakenEdge> taken, List<String> missed) {
+
+    /** A join all of whose arrived edges were taken, or one with a single edge. */
+    public ResolvedJoin(String target, JoinSpec.State state, List<TakenEdge> taken) {
+      this(target, state, taken, List.of());
+    }
+  }
 
   /**
    * A taken edge.

@@ -21,6 +21,7 @@ final class JoinProgress {
   private final String target;
   private final Set<String> arrived = new HashSet<>();
   private final List<TakenEdge> taken = new ArrayList<>();
+  private List<String> missed = List.of();
   private int skipped;
   private int dead;
 
@@ -51,9 +52,23 @@ final class JoinProgress {
       case SKIPPED -> skipped++;
       case DEAD -> dead++;
     }
+    if (arrival.state() != EdgeState.TAKEN) {
+      miss(source);
+    }
     JoinSpec.State state = arrival.join().decide(taken.size(), skipped, dead);
     return state == JoinSpec.State.PENDING
         ? null
-        : new ResolvedJoin(target, state, Collections.unmodifiableList(taken));
+        : new ResolvedJoin(
+            target,
+            state,
+            Collections.unmodifiableList(taken),
+            Collections.unmodifiableList(missed));
+  }
+
+  private void miss(String source) {
+    if (missed.isEmpty()) {
+      missed = new ArrayList<>();
+    }
+    missed.add(source);
   }
 }

@@ -86,6 +86,9 @@ abstract class CoordinationJoinRules {
     assertThat(answer.resolved().get(0).taken())
         .as("C-27: the taken edges and where they came from")
         .containsExactlyInAnyOrder(new TakenEdge("left", "a"), new TakenEdge("right", "c"));
+    assertThat(answer.resolved().get(0).missed())
+        .as("C-27: where the edges came from that were not taken")
+        .containsExactly("b");
   }
 
   @Test

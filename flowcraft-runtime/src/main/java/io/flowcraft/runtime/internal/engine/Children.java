@@ -9,7 +9,6 @@ import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Outcome;
-import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.Selection;
 import java.util.ArrayList;
@@ -168,42 +167,58 @@ final class Children {
     }
   }
 
-  /** A child has come to rest: so may the runs above it. */
-  void paused(RunFrame child) {
-    RunFrame parent = above(child);
-    String parentInstance = child.record().parentInstance();
-    if (parent == null || parentInstance == null) {
+  /** A node is parked for a child, which may have moved on since it came to rest. */
+  void parkedFor(RunFrame parent, String childRunId) {
+    RunFrame child = engine.recovery().load(childRunId);
+    if (child == null) {
       return;
     }
-    if (child.sleeping().isEmpty()) {
-      parent.sleeping().remove(parentInstance);
-    } else {
-      parent.sleeping().add(parentInstance);
+    if (child.isEnded()) {
+      RunStatus status = child.record().status();
+      if (status.isFinal()) {
+        ended(child, status);
+      }
+      return;
     }
-    RunProgress progress = engine.lifecycle().progress(parent);
-    if (progress.open() == progress.parked()) {
-      engine.lifecycle().pause(parent);
-    }
+    changed(child);
   }
 
-  /** A child moves again: so do the runs above it. */
-  void movesAbove(RunFrame child) {
+  /** A child has come to rest, or moves again: so may the runs above it. */
+  void changed(RunFrame child) {
     RunFrame parent = above(child);
-    if (parent != null) {
-      engine.lifecycle().moves(parent);
-      movesAbove(parent);
+    String instance = child.record().parentInstance();
+    if (parent == null || instance == null || parent.isEnded()) {
+      return;
+    }
+    boolean moves;
+    boolean wasAtRest = false;
+    synchronized (parent.restLock()) {
+      moves = observe(parent, instance, child);
+      if (moves) {
+        wasAtRest = engine.lifecycle().movesNow(parent);
+      }
+    }
+    engine.lifecycle().announceMove(parent, wasAtRest);
+    if (!moves && parent.active().get() == 0) {
+      engine.lifecycle().idle(parent);
     }
   }
 
-  /** A child may have ended while its node was being parked; then nobody else wakes the node. */
-  void recheck(String childRunId) {
-    RunStatus status =
-        Stages.join(services.store().find(childRunId))
-            .map(RunRecord::status)
-            .orElse(RunStatus.RUNNING);
-    RunFrame child = status.isFinal() ? engine.recovery().load(childRunId) : null;
-    if (child != null) {
-      ended(child, status);
+  /** Notes what a child does, for the rest of its parent. Under the parent's lock. */
+  private static boolean observe(RunFrame parent, String instance, RunFrame child) {
+    synchronized (child.restLock()) {
+      boolean moves = !child.isAtRest() && !child.isEnded();
+      if (moves) {
+        parent.movingChildren().add(instance);
+      } else {
+        parent.movingChildren().remove(instance);
+      }
+      if (moves || child.isEnded() || child.isForTheOutside()) {
+        parent.sleeping().remove(instance);
+      } else {
+        parent.sleeping().add(instance);
+      }
+      return moves;
     }
   }
 
@@ -223,7 +238,6 @@ final class Children {
     if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
       return;
     }
-    parent.sleeping().remove(parentInstance);
     engine
         .parking()
         .wakeByChild(parent, instance, parked, context -> after(context, child, status));

@@ -20,7 +20,7 @@ import io.flowcraft.spi.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +42,7 @@ final class Consequences {
   private List<Entry> entries = List.of();
   private @Nullable Due only;
   private List<Ready> ready = List.of();
+  private List<String> behindBarriers = List.of();
   private @Nullable ArrayDeque<Decided> skips;
   private @Nullable Map<String, Outcome> foreign;
   private @Nullable ExecutionContext context;
@@ -49,7 +50,7 @@ final class Consequences {
   private @Nullable Resolution pendingSkip;
   private @Nullable Arrivals pendingArrivals;
 
-  private record Ready(Instance instance, List<TakenEdge> taken) {}
+  private record Ready(Instance instance, ResolvedJoin join) {}
 
   /** A join, or a barrier, that was decided and starts nothing by itself. */
   private record Decided(Instance instance, boolean barrier, JoinSpec.State state) {}
@@ -169,11 +170,24 @@ final class Consequences {
         }
       }
       next--;
+      if (barrier) {
+        behindBarrier(join);
+      }
       if (barrier || join.state() != JoinSpec.State.READY) {
         skip(new Decided(target, barrier, join.state()));
       } else {
-        start(target, join.taken(), joins.size() == 1);
+        start(target, join, joins.size() == 1);
       }
+    }
+  }
+
+  /** Who waits for added nodes reads the outcomes of them all. */
+  private void behindBarrier(ResolvedJoin join) {
+    if (behindBarriers.isEmpty()) {
+      behindBarriers = new ArrayList<>(join.taken().size());
+    }
+    for (TakenEdge edge : join.taken()) {
+      behindBarriers.add(edge.source());
     }
   }
 
@@ -184,9 +198,9 @@ final class Consequences {
   }
 
   /** Most of the time one instance starts, and what it needs is at hand. */
-  private void start(Instance target, List<TakenEdge> taken, boolean alone) {
-    if (alone && only == null && ready.isEmpty() && taken.size() == 1) {
-      TakenEdge edge = taken.get(0);
+  private void start(Instance target, ResolvedJoin join, boolean alone) {
+    if (alone && only == null && ready.isEmpty() && isSingle(join)) {
+      TakenEdge edge = join.taken().get(0);
       if (isOwn(source(edge))) {
         Delivered delivered = delivered(edge);
         only = new Due(target, delivered == null ? List.of() : List.of(delivered));
@@ -196,7 +210,11 @@ final class Consequences {
     if (ready.isEmpty()) {
       ready = new ArrayList<>();
     }
-    ready.add(new Ready(target, taken));
+    ready.add(new Ready(target, join));
+  }
+
+  private static boolean isSingle(ResolvedJoin join) {
+    return join.taken().size() == 1 && join.missed().isEmpty();
   }
 
   /**
@@ -233,7 +251,7 @@ final class Consequences {
 
   /** The coordination store has answered {@link #next}. */
   void answered(CompletionAnswer answer) {
-    frame.sawSequence(answer.sequence());
+    frame.saw(answer);
     Resolution skip = pendingSkip;
     if (skip != null) {
       if (skip.instance().node().isDeclared()) {
@@ -289,22 +307,39 @@ final class Consequences {
     }
   }
 
-  /** The instances, other than the decided one, whose outcomes the starting ones need. */
-  List<String> foreignSources() {
-    if (ready.isEmpty()) {
-      return List.of();
+  /**
+   * The instances of other strands that the starting ones build on: their outcomes must be stored
+   * before anything starts.
+   */
+  Set<String> foreignSources() {
+    if (ready.isEmpty() && behindBarriers.isEmpty()) {
+      return Set.of();
     }
-    List<String> keys = List.of();
+    Set<String> keys = new LinkedHashSet<>(behindBarriers);
     for (Ready start : ready) {
-      for (TakenEdge edge : start.taken) {
+      for (TakenEdge edge : start.join.taken()) {
         String source = source(edge);
         if (!isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
-          keys = keys.isEmpty() ? new ArrayList<>() : keys;
+          keys.add(source);
+        }
+      }
+      for (String source : start.join.missed()) {
+        if (isRecorded(source)) {
           keys.add(source);
         }
       }
     }
+    for (Outcome stored : outcomes()) {
+      keys.remove(stored.instance());
+    }
     return keys;
+  }
+
+  /** Of what is skipped, only nodes of the blueprint have an outcome. */
+  private boolean isRecorded(String key) {
+    Instance instance = frame.parse(key);
+    return instance != null
+        && (instance.node().isDeclared() || frame.added().containsKey(instance.node().id()));
   }
 
   private boolean isOwn(String source) {
@@ -318,15 +353,17 @@ final class Consequences {
         : source;
   }
 
-  /** The outcomes that were asked for. */
-  void foreign(Map<String, Outcome> read) {
-    foreign = new HashMap<>(read);
+  /** The outcomes that were asked for; whether they are all there. */
+  boolean foreign(Set<String> asked, Map<String, Outcome> read) {
+    foreign = read;
+    return read.keySet().containsAll(asked);
   }
 
   /** The instances that can start, with their inputs. */
   List<Due> ready() {
     Due single = only;
     only = null;
+    behindBarriers = List.of();
     if (ready.isEmpty()) {
       return single == null ? List.of() : List.of(single);
     }
@@ -342,7 +379,7 @@ final class Consequences {
   }
 
   private List<Delivered> inputs(Ready start) {
-    List<TakenEdge> taken = start.taken;
+    List<TakenEdge> taken = start.join.taken();
     if (taken.size() == 1) {
       Delivered only = delivered(taken.get(0));
       return only == null ? List.of() : List.of(only);

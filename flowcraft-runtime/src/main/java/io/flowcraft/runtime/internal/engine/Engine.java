@@ -33,6 +33,7 @@ final class Engine {
   private final Services services;
   private final Definitions definitions;
   private final Map<String, RunFrame> frames = new ConcurrentHashMap<>();
+  private final RunLocks locks = new RunLocks();
   private final AtomicLong tokens = new AtomicLong();
   private final String tokenPrefix;
   private final NodeExecutor executor;
@@ -71,6 +72,10 @@ final class Engine {
 
   Map<String, RunFrame> frames() {
     return frames;
+  }
+
+  RunLocks locks() {
+    return locks;
   }
 
   NodeExecutor executor() {
@@ -199,7 +204,7 @@ final class Engine {
     context.emit(new FlowEvent.NodeFailed(origin, context.nodeId(), iteration, error));
   }
 
-  /** Hands instances to the queue; they count as active from now on. */
+  /** Hands instances to the queue. */
   void enqueue(RunFrame frame, List<Due> dues) {
     if (dues.isEmpty()) {
       return;
@@ -249,20 +254,13 @@ final class Engine {
     Strand.execute(this, frame, new Due(instance, inputs), delivery).run();
   }
 
-  /** A strand could not go on: a backend failed, or the engine has a defect. */
-  void broken(
-      RunFrame frame, Instance instance, @Nullable Throwable error, @Nullable Delivery delivery) {
+  /** A strand could not go on: it tries the same again after a pause, for ever. */
+  void broken(RunFrame frame, Instance instance, @Nullable Throwable error, Runnable strand) {
     log.error(
         "Node instance {} of run {} could not be carried on; it will be tried again.",
         instance.key(),
         frame.runId(),
         error);
-    if (delivery != null) {
-      services.time().schedule(BACKEND_PAUSE, delivery::release);
-    } else {
-      services
-          .time()
-          .schedule(BACKEND_PAUSE, () -> enqueue(frame, List.of(new Due(instance, List.of()))));
-    }
+    services.time().schedule(BACKEND_PAUSE, () -> services.executor().execute(strand));
   }
 }

@@ -111,9 +111,7 @@ public final class FlowEngine {
     if (frame == null) {
       throw Engine.unknown(runId);
     }
-    if (frame.isEnded() && !frame.settled().isDone()) {
-      frame.settled().complete(engine.lifecycle().result(frame, frame.record().status()));
-    }
+    engine.lifecycle().settleEnded(frame);
     return frame;
   }
 

@@ -9,7 +9,6 @@ import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
 import io.flowcraft.runtime.internal.graph.GraphNode;
-import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
@@ -22,12 +21,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Brings runs to rest and to their end. */
 final class Lifecycle {
 
   private static final Set<RunStatus> LIVE = EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING);
+
+  /** No instance has this key: parking it changes nothing and tells the progress. */
+  private static final String NOBODY = "";
 
   private final Engine engine;
   private final Services services;
@@ -85,88 +88,116 @@ final class Lifecycle {
     }
   }
 
-  /** Nothing new begins in this strand: the run may be finished, or at rest. */
-  void progressed(RunFrame frame, int open, int parked, int failed) {
-    if (frame.stop() != null) {
-      return;
-    }
-    if (open == 0) {
-      finish(frame, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
-    } else if (open == parked) {
-      pause(frame);
-    }
-  }
-
-  /** Only parked instances are left. */
-  void pause(RunFrame frame) {
+  /**
+   * No strand of this process is at work on a run any more, so that whatever was decided is stored:
+   * the run may be at its end, or at rest.
+   */
+  void idle(RunFrame frame) {
     if (frame.isEnded()) {
       return;
     }
-    var settled = frame.settled();
-    var rest = frame.rest();
-    Stages.join(
-        services
-            .store()
-            .transition(
-                frame.runId(),
-                EnumSet.of(RunStatus.RUNNING),
-                RunStatus.AWAITING,
-                null,
-                services.time().millis()));
-    if (!isAtRest(frame)) {
-      Stages.join(
-          services
-              .store()
-              .transition(
-                  frame.runId(),
-                  EnumSet.of(RunStatus.AWAITING),
-                  RunStatus.RUNNING,
-                  null,
-                  services.time().millis()));
+    if (frame.stop() != null) {
+      settleStop(frame);
       return;
     }
-    if (services.events().isHeard()) {
-      services.events().emit(new FlowEvent.RunPaused(frame.origin(services.time())));
-    }
-    rest.complete(RunStatus.AWAITING);
-    engine.children().paused(frame);
-    if (frame.sleeping().isEmpty()) {
-      settled.complete(result(frame, RunStatus.AWAITING));
+    int open = frame.open();
+    if (open == 0) {
+      finish(frame, frame.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+    } else if (open < 0 || frame.parks()) {
+      RunProgress now = progress(frame);
+      if (now.known() && now.open() == 0) {
+        finish(frame, now.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+      } else if (now.known() && now.open() == now.parked()) {
+        pause(frame);
+      }
     }
   }
 
-  /** Asks again, because somebody may have woken an instance in the meantime. */
-  private boolean isAtRest(RunFrame frame) {
-    RunProgress now = progress(frame);
-    return now.open() > 0 && now.open() == now.parked();
+  /** Ends what kept a run from coming to rest. */
+  void release(RunFrame frame) {
+    if (frame.active().decrementAndGet() == 0) {
+      idle(frame);
+    }
   }
 
-  /** How far a run is; parking no instance at all asks without changing anything. */
-  RunProgress progress(RunFrame frame) {
-    CoordinationStore coordination = services.coordination();
-    RunProgress now = Stages.join(coordination.park(frame.runId(), ""));
-    if (!now.known()) {
+  /** How far a run is; parking nobody asks without changing anything. */
+  private RunProgress progress(RunFrame frame) {
+    RunProgress now = Stages.join(services.coordination().park(frame.runId(), NOBODY));
+    if (!now.known() && !frame.isEnded()) {
       engine.recovery().rebuild(frame);
-      now = Stages.join(coordination.park(frame.runId(), ""));
+      now = Stages.join(services.coordination().park(frame.runId(), NOBODY));
     }
     return now;
   }
 
-  /** A parked run moves again. */
-  void moves(RunFrame frame) {
-    frame.unsettle();
-    Stages.join(
-        services
-            .store()
-            .transition(
-                frame.runId(),
-                EnumSet.of(RunStatus.AWAITING),
-                RunStatus.RUNNING,
-                null,
-                services.time().millis()));
+  /** Only parked instances are left, unless somebody has woken one in the meantime. */
+  void pause(RunFrame frame) {
+    boolean first;
+    boolean external;
+    CompletableFuture<RunStatus> rest;
+    CompletableFuture<RunResult> settled;
+    synchronized (frame.restLock()) {
+      RunProgress now = progress(frame);
+      boolean parked = now.known() && now.open() > 0 && now.open() == now.parked();
+      if (frame.isEnded() || !parked || !frame.movingChildren().isEmpty()) {
+        return;
+      }
+      move(frame, RunStatus.RUNNING, RunStatus.AWAITING);
+      first = frame.rests();
+      external = frame.isForTheOutside();
+      rest = frame.rest();
+      settled = frame.settled();
+    }
+    if (first && services.events().isHeard()) {
+      services.events().emit(new FlowEvent.RunPaused(frame.origin(services.time())));
+    }
+    rest.complete(RunStatus.AWAITING);
+    engine.children().changed(frame);
+    if (external && !settled.isDone()) {
+      settled.complete(result(frame, RunStatus.AWAITING));
+    }
+  }
+
+  /**
+   * A run moves again.
+   *
+   * @param instance what does not wait any more, neither for a timer nor for a child
+   */
+  void moves(RunFrame frame, String instance) {
+    boolean wasAtRest;
+    synchronized (frame.restLock()) {
+      frame.sleeping().remove(instance);
+      frame.movingChildren().remove(instance);
+      wasAtRest = movesNow(frame);
+    }
+    announceMove(frame, wasAtRest);
+  }
+
+  /** Notes that a run moves again. Under its lock. */
+  boolean movesNow(RunFrame frame) {
+    boolean wasAtRest = frame.moves();
+    if (wasAtRest) {
+      move(frame, RunStatus.AWAITING, RunStatus.RUNNING);
+    }
+    return wasAtRest;
+  }
+
+  /** Tells of a run that moves again, and the runs above it. */
+  void announceMove(RunFrame frame, boolean wasAtRest) {
+    if (!wasAtRest) {
+      return;
+    }
     if (services.events().isHeard()) {
       services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
     }
+    engine.children().changed(frame);
+  }
+
+  private void move(RunFrame frame, RunStatus from, RunStatus to) {
+    Stages.join(
+        services
+            .store()
+            .transition(frame.runId(), EnumSet.of(from), to, null, services.time().millis()));
   }
 
   /** Asks a run to stop: nothing new begins; what runs is told, unless targets are the reason. */
@@ -188,7 +219,7 @@ final class Lifecycle {
     }
     RunProgress now = progress(frame);
     boolean failed = now.failed() > 0;
-    if (now.open() == 0 && stop != Stop.DEADLINE) {
+    if (now.known() && now.open() == 0 && stop != Stop.DEADLINE) {
       finish(frame, failed ? RunStatus.FAILED : RunStatus.COMPLETED);
       return;
     }
@@ -222,17 +253,30 @@ final class Lifecycle {
     if (!frame.end()) {
       return;
     }
-    frame.timers().values().forEach(timer -> timer.cancel());
     List<RunError> errors = frame.errors();
-    Stages.join(
-        services
-            .store()
-            .transition(
-                frame.runId(), LIVE, status, summary(status, errors), services.time().millis()));
+    try {
+      Stages.join(
+          services
+              .store()
+              .transition(
+                  frame.runId(), LIVE, status, summary(status, errors), services.time().millis()));
+    } catch (RuntimeException e) {
+      frame.notEnded();
+      throw e;
+    }
+    frame.timers().values().forEach(timer -> timer.cancel());
     announceEnd(frame, status, errors);
     engine.frames().remove(frame.runId(), frame);
-    frame.rest().complete(status);
-    frame.settled().complete(result(frame, status));
+    CompletableFuture<RunStatus> rest;
+    CompletableFuture<RunResult> settled;
+    synchronized (frame.restLock()) {
+      // Whoever was told of a pause before must not be told of it again.
+      frame.moves();
+      rest = frame.rest();
+      settled = frame.settled();
+    }
+    rest.complete(status);
+    settled.complete(result(frame, status));
     engine.children().ended(frame, status);
     services.coordination().forget(frame.runId());
   }
@@ -273,6 +317,15 @@ final class Lifecycle {
     data.put("status", status.name());
     data.put("errors", errors.stream().map(Detail::error).toList());
     return services.values().payload(data);
+  }
+
+  /** Answers those who wait for a run that had ended before this process knew it. */
+  void settleEnded(RunFrame frame) {
+    RunStatus status = frame.record().status();
+    if (status.isFinal() && !frame.settled().isDone()) {
+      frame.rest().complete(status);
+      frame.settled().complete(result(frame, status));
+    }
   }
 
   /** The run as it is now. */

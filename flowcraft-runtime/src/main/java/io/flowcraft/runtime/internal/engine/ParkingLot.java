@@ -37,32 +37,28 @@ final class ParkingLot {
     this.services = engine.services();
   }
 
-  /** Parks an instance: stored first, then counted as parked, then given its timer. */
-  CompletionStage<RunProgress> park(ExecutionContext context, long startedAt) {
-    RunFrame frame = context.frame();
-    Outcome parked = outcome(context, startedAt);
-    String key = context.instance().key();
+  /** Parks an instance: stored first, then counted as parked. */
+  CompletionStage<RunProgress> park(ExecutionContext context, Outcome parked) {
+    String runId = context.frame().runId();
     return services
         .store()
-        .commit(new Commit(frame.runId(), List.of(parked), List.of()))
-        .thenCompose(done -> services.coordination().park(frame.runId(), key))
-        .thenApply(
-            progress -> {
-              RunProgress now = progress;
-              if (!progress.known()) {
-                engine.recovery().rebuild(frame);
-                now = Stages.join(services.coordination().park(frame.runId(), key));
-              }
-              announce(context, parked);
-              arm(frame, context.instance(), parked);
-              if (context.parking() instanceof Parking.Child child) {
-                engine.children().recheck(child.childRunId());
-              }
-              return now;
-            });
+        .commit(new Commit(runId, List.of(parked), List.of()))
+        .thenCompose(done -> services.coordination().park(runId, parked.instance()));
   }
 
-  private Outcome outcome(ExecutionContext context, long startedAt) {
+  /** An instance is parked: it gets what will wake it. */
+  void parked(ExecutionContext context, Outcome parked, RunProgress progress) {
+    RunFrame frame = context.frame();
+    if (!progress.known()) {
+      engine.recovery().rebuild(frame);
+      Stages.join(services.coordination().park(frame.runId(), parked.instance()));
+    }
+    announce(context, parked);
+    arm(frame, context.instance(), parked);
+  }
+
+  /** What is stored of an instance that asks to be parked. */
+  Outcome outcome(ExecutionContext context, long startedAt) {
     Map<String, @Nullable Object> detail = new LinkedHashMap<>();
     NodeStatus status = NodeStatus.AWAITING;
     Payload output = null;
@@ -115,14 +111,12 @@ final class ParkingLot {
     }
   }
 
-  /** Sets the timer of a parked instance, if it has one. */
+  /** Sees to it that what a parked instance waits for will wake it. */
   void arm(RunFrame frame, Instance instance, Outcome parked) {
+    frame.sawParked();
     Map<String, @Nullable Object> detail = Detail.of(parked);
     if (detail.get(Detail.CHILD) instanceof String childRunId) {
-      RunFrame child = engine.frames().get(childRunId);
-      if (child != null && !child.sleeping().isEmpty()) {
-        frame.sleeping().add(instance.key());
-      }
+      engine.children().parkedFor(frame, childRunId);
       return;
     }
     if (!(detail.get(Detail.WAKE_UP_AT) instanceof Number wakeUpAt)) {
@@ -181,34 +175,38 @@ final class ParkingLot {
       Instance instance,
       Outcome parked,
       Function<ExecutionContext, CompletableFuture<NodeResult>> goOn) {
-    if (frame.isEnded() || engine.lifecycle().refuses(frame)) {
-      return false;
-    }
+    // Counted as active first: a run that is about to stop either sees this or is seen by it.
     frame.active().incrementAndGet();
+    try {
+      if (frame.isEnded() || engine.lifecycle().refuses(frame) || !claim(frame, instance)) {
+        return false;
+      }
+      var timer = frame.timers().remove(instance.key());
+      if (timer != null) {
+        timer.cancel();
+      }
+      engine.lifecycle().moves(frame, instance.key());
+      Due due = new Due(instance, List.of());
+      ExecutionContext context = new ExecutionContext(services, frame, due, inputOf(parked), null);
+      context.attempt(Math.max(1, parked.attempt()), frame.signal());
+      CompletableFuture<NodeResult> execution = goOn.apply(context);
+      Strand strand = Strand.resume(engine, context, due, execution);
+      Stages.whenDone(execution, (value, error) -> services.executor().execute(strand));
+      return true;
+    } finally {
+      engine.lifecycle().release(frame);
+    }
+  }
+
+  /** Of all who want to wake an instance, one may. */
+  private boolean claim(RunFrame frame, Instance instance) {
     RunProgress progress =
         Stages.join(services.coordination().unpark(frame.runId(), instance.key()));
     if (!progress.known()) {
       engine.recovery().rebuild(frame);
       progress = Stages.join(services.coordination().unpark(frame.runId(), instance.key()));
     }
-    if (!progress.changed()) {
-      frame.active().decrementAndGet();
-      return false;
-    }
-    var timer = frame.timers().remove(instance.key());
-    if (timer != null) {
-      timer.cancel();
-    }
-    frame.sleeping().remove(instance.key());
-    engine.lifecycle().moves(frame);
-    engine.children().movesAbove(frame);
-    Due due = new Due(instance, List.of());
-    ExecutionContext context = new ExecutionContext(services, frame, due, inputOf(parked), null);
-    context.attempt(Math.max(1, parked.attempt()), frame.signal());
-    CompletableFuture<NodeResult> execution = goOn.apply(context);
-    Strand strand = Strand.resume(engine, context, due, execution);
-    Stages.whenDone(execution, (value, error) -> services.executor().execute(strand));
-    return true;
+    return progress.changed();
   }
 
   private @Nullable Payload inputOf(Outcome parked) {

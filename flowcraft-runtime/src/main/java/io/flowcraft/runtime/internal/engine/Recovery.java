@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,39 +38,74 @@ final class Recovery {
     this.services = engine.services();
   }
 
-  /** The frame of a stored run; null if there is none. A live run gets its timers. */
+  /**
+   * The frame of a stored run; null if there is none. A live run that this process did not know
+   * gets its timers, and what nobody remembers to be under way begins again.
+   */
   @Nullable RunFrame load(String runId) {
     RunFrame known = engine.frames().get(runId);
     if (known != null) {
       return known;
     }
-    RunFrame frame = read(runId);
-    if (frame == null) {
-      return null;
-    }
-    if (frame.record().status().isFinal()) {
-      frame.end();
-      return frame;
-    }
-    RunFrame earlier = engine.frames().putIfAbsent(runId, frame);
-    if (earlier != null) {
-      return earlier;
-    }
-    engine.lifecycle().watch(frame);
-    for (Outcome outcome : outcomes(frame)) {
-      Instance instance = frame.parse(outcome.instance());
-      if (instance != null && ContextSnapshot.isParked(outcome)) {
-        engine.parking().arm(frame, instance, outcome);
+    RunFrame frame;
+    ReentrantLock lock = engine.locks().of(runId);
+    lock.lock();
+    try {
+      known = engine.frames().get(runId);
+      frame = known == null ? read(runId) : known;
+      if (frame == null || frame == known) {
+        return frame;
       }
+      if (frame.record().status().isFinal()) {
+        frame.end();
+        return frame;
+      }
+      adopt(frame);
+    } finally {
+      lock.unlock();
     }
-    if (frame.record().status() == RunStatus.AWAITING) {
-      frame.rest().complete(RunStatus.AWAITING);
-    }
+    goOn(frame, this::restartIfForgotten);
     return frame;
   }
 
+  /** From now on this process knows a run; its caller lets it go on. */
+  void adopt(RunFrame frame) {
+    frame.active().incrementAndGet();
+    engine.frames().put(frame.runId(), frame);
+  }
+
+  /** Lets an adopted run go on. */
+  void goOn(RunFrame frame, Consumer<RunFrame> how) {
+    try {
+      engine.lifecycle().watch(frame);
+      if (frame.record().status() == RunStatus.AWAITING) {
+        synchronized (frame.restLock()) {
+          frame.rests();
+        }
+      }
+      for (Outcome outcome : outcomes(frame)) {
+        Instance instance = frame.parse(outcome.instance());
+        if (instance != null && ContextSnapshot.isParked(outcome)) {
+          engine.parking().arm(frame, instance, outcome);
+        }
+      }
+      how.accept(frame);
+    } catch (RuntimeException | Error e) {
+      engine.frames().remove(frame.runId(), frame);
+      throw e;
+    } finally {
+      engine.lifecycle().release(frame);
+    }
+  }
+
+  private void restartIfForgotten(RunFrame frame) {
+    if (!Stages.join(services.coordination().park(frame.runId(), "")).known()) {
+      restart(frame);
+    }
+  }
+
   /** A frame as the store has it, known to nobody yet. */
-  private @Nullable RunFrame read(String runId) {
+  @Nullable RunFrame read(String runId) {
     Optional<RunRecord> record = Stages.join(services.store().find(runId));
     if (record.isEmpty()) {
       return null;
@@ -121,12 +158,19 @@ final class Recovery {
     return replay(frame);
   }
 
-  /** Rebuilds the coordination data of a run and starts what is due. */
+  /** Rebuilds the coordination data of an adopted run and starts what is due. */
   void restart(RunFrame frame) {
-    List<Due> due = replay(frame);
+    start(frame, replay(frame));
+  }
+
+  /** Starts instances. */
+  void start(RunFrame frame, List<Due> due) {
+    if (due.isEmpty()) {
+      return;
+    }
+    engine.lifecycle().moves(frame, "");
     List<Due> starting = new ArrayList<>();
     due.forEach(instance -> engine.gates().enter(frame, instance, starting));
-    frame.active().addAndGet(starting.size());
     engine.enqueue(frame, starting);
   }
 

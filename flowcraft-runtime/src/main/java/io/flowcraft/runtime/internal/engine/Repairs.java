@@ -12,6 +12,7 @@ import io.flowcraft.runtime.internal.graph.Path;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Mends runs by hand: retries what failed, decides a node without executing it. */
@@ -28,6 +31,8 @@ final class Repairs {
 
   private static final Set<RunStatus> RETRYABLE =
       EnumSet.of(RunStatus.FAILED, RunStatus.STALLED, RunStatus.CANCELLED);
+
+  private static final Duration CLAIM = Duration.ofSeconds(30);
 
   private final Engine engine;
   private final Services services;
@@ -45,9 +50,7 @@ final class Repairs {
     }
     List<Outcome> back = failures(run, null);
     back.forEach(outcome -> retryChildren(runId, outcome));
-    RunFrame frame = reopen(run, back);
-    engine.recovery().restart(frame);
-    return frame;
+    return reopen(run, back, engine.recovery()::restart);
   }
 
   /** Gives a parked or failed node a result of the caller's. */
@@ -77,23 +80,23 @@ final class Repairs {
             .orElseThrow(
                 () ->
                     state(run, "mended at node '" + nodeId + "'", "the node has not failed in it"));
-    RunFrame frame = reopen(run, back);
-    Instance instance = Engine.known(frame.parse(failed.instance()), failed.instance());
-    List<Due> due = engine.recovery().due(frame);
+    return reopen(run, back, frame -> goOnWith(frame, failed.instance(), result));
+  }
+
+  private void goOnWith(RunFrame frame, String key, NodeResult result) {
+    Instance instance = Engine.known(frame.parse(key), key);
     List<Due> others = new ArrayList<>();
-    for (Due candidate : due) {
+    for (Due candidate : engine.recovery().due(frame)) {
       if (!candidate.instance().equals(instance)) {
         others.add(candidate);
       }
     }
-    frame.active().addAndGet(others.size() + 1);
-    engine.enqueue(frame, others);
+    engine.recovery().start(frame, others);
     Due mended = new Due(instance, List.of());
     ExecutionContext context = new ExecutionContext(services, frame, mended, null, null);
     services
         .executor()
         .execute(Strand.resume(engine, context, mended, CompletableFuture.completedFuture(result)));
-    return frame;
   }
 
   /**
@@ -115,7 +118,7 @@ final class Repairs {
     return back;
   }
 
-  private RunFrame reopen(RunRecord run, List<Outcome> back) {
+  private RunFrame reopen(RunRecord run, List<Outcome> back, Consumer<RunFrame> goOn) {
     Set<String> keys = new LinkedHashSet<>();
     RunFrame before = Engine.known(engine.recovery().load(run.runId()), run.runId());
     for (Outcome outcome : back) {
@@ -125,20 +128,45 @@ final class Repairs {
         addReplaced(instance, keys);
       }
     }
-    Stages.join(services.store().retract(run.runId(), List.copyOf(keys)));
-    Optional<RunRecord> moved =
-        Stages.join(
-            services
-                .store()
-                .transition(
-                    run.runId(), RETRYABLE, RunStatus.RUNNING, null, services.time().millis()));
-    if (moved.isEmpty() || moved.get().status() != RunStatus.RUNNING) {
-      throw state(run, "retried", "somebody else has moved it");
-    }
-    RunFrame frame = Engine.known(engine.recovery().load(run.runId()), run.runId());
+    RunFrame frame = takeBack(run, keys);
     if (services.events().isHeard()) {
       services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
     }
+    engine.recovery().goOn(frame, goOn);
+    return frame;
+  }
+
+  /** Takes outcomes back and sets the run moving; of several callers, one does. */
+  private RunFrame takeBack(RunRecord run, Set<String> keys) {
+    ReentrantLock lock = engine.locks().of(run.runId());
+    lock.lock();
+    try {
+      String claim = "repair/" + run.runId();
+      if (!Stages.join(services.coordination().setIfAbsent(claim, engine.newToken(), CLAIM))) {
+        throw state(run, "mended", "somebody else is mending it");
+      }
+      try {
+        return takeBack(run.runId(), keys);
+      } finally {
+        Stages.join(services.coordination().delete(claim));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private RunFrame takeBack(String runId, Set<String> keys) {
+    RunRecord now = require(runId);
+    if (!RETRYABLE.contains(now.status())) {
+      throw state(now, "mended", "somebody else has set it moving");
+    }
+    Stages.join(services.store().retract(runId, List.copyOf(keys)));
+    Stages.join(
+        services
+            .store()
+            .transition(runId, RETRYABLE, RunStatus.RUNNING, null, services.time().millis()));
+    RunFrame frame = Engine.known(engine.recovery().read(runId), runId);
+    engine.recovery().adopt(frame);
     return frame;
   }
 

@@ -62,12 +62,12 @@ final class Replay {
 
   /** What can start, with its inputs. */
   List<Due> due(Set<String> parked) {
-    List<String> sources = consequences.foreignSources();
+    Set<String> sources = consequences.foreignSources();
     if (!sources.isEmpty()) {
       Map<String, Outcome> outcomes =
           Stages.join(engine.services().store().read(frame.runId(), Selection.outcomes(sources)))
               .outcomes();
-      consequences.foreign(outcomes);
+      consequences.foreign(sources, outcomes);
     }
     List<Due> due = new ArrayList<>();
     for (Instance start : started.values()) {

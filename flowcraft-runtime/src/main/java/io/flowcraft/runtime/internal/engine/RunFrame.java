@@ -8,6 +8,7 @@ import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Graph;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.TimeSource;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class RunFrame {
     TARGETS
   }
 
+  private static final int UNKNOWN = -1;
+
   private final RunRecord record;
   private final Graph graph;
   private final RunOptions options;
@@ -48,12 +51,18 @@ final class RunFrame {
   private final Set<String> targetsLeft;
   private final AtomicInteger active = new AtomicInteger();
   private final List<RunError> errors = new ArrayList<>();
+  private final Object restLock = new Object();
   private volatile CompletableFuture<RunResult> settled = new CompletableFuture<>();
   private volatile CompletableFuture<RunStatus> rest = new CompletableFuture<>();
+  private final Set<String> movingChildren = new HashSet<>(0);
+  private boolean atRest;
+  private volatile boolean parks;
   private volatile boolean ended;
   private volatile @Nullable Stop stop;
   private volatile @Nullable String stopReason;
   private volatile long sequence;
+  private int open = UNKNOWN;
+  private int failed;
   private int latent;
 
   RunFrame(
@@ -120,6 +129,7 @@ final class RunFrame {
     return sleeping;
   }
 
+  /** How many strands of this process are at work on the run. */
   AtomicInteger active() {
     return active;
   }
@@ -169,14 +179,57 @@ final class RunFrame {
     return rest;
   }
 
-  /** The run moves again: who waits from now on waits for its next rest. */
-  synchronized void unsettle() {
+  /** Guards the run's coming to rest and its moving again, stored status included. */
+  Object restLock() {
+    return restLock;
+  }
+
+  /** Whether nothing of the run moves; timers may wake it. Under the lock. */
+  boolean isAtRest() {
+    return atRest;
+  }
+
+  /** Whether nothing here will wake an instance of the run. Under the lock. */
+  boolean isForTheOutside() {
+    return sleeping.isEmpty();
+  }
+
+  /** The instances whose child runs move. Under the lock. */
+  Set<String> movingChildren() {
+    return movingChildren;
+  }
+
+  /** The run comes to rest; whether it was moving before. Under the lock. */
+  boolean rests() {
+    boolean before = atRest;
+    atRest = true;
+    return !before;
+  }
+
+  /**
+   * The run moves again: who waits from now on waits for its next rest. Under the lock.
+   *
+   * @return whether it was at rest before
+   */
+  boolean moves() {
+    boolean before = atRest;
+    atRest = false;
     if (settled.isDone()) {
       settled = new CompletableFuture<>();
     }
     if (rest.isDone()) {
       rest = new CompletableFuture<>();
     }
+    return before;
+  }
+
+  /** Whether any instance was ever parked, as far as this process knows. */
+  boolean parks() {
+    return parks;
+  }
+
+  void sawParked() {
+    parks = true;
   }
 
   @Nullable Stop stop() {
@@ -207,6 +260,30 @@ final class RunFrame {
     sequence = Math.max(sequence, number);
   }
 
+  /** Takes note of an answer of the coordination store. */
+  synchronized void saw(CompletionAnswer answer) {
+    if (answer.sequence() >= sequence) {
+      sequence = answer.sequence();
+      open = answer.open();
+      failed = answer.failed();
+    }
+  }
+
+  /** Takes note of how many instances a run begins with. */
+  synchronized void opened(int count) {
+    open = count;
+  }
+
+  /** How many instances were open after the latest completion; negative if unknown. */
+  synchronized int open() {
+    return open;
+  }
+
+  /** How many instances had failed by the latest completion. */
+  synchronized int failed() {
+    return failed;
+  }
+
   /** A node was completed; whether all targets are. */
   synchronized boolean reached(String nodeId) {
     targetsLeft.remove(nodeId);
@@ -218,6 +295,11 @@ final class RunFrame {
     boolean first = !ended;
     ended = true;
     return first;
+  }
+
+  /** The end could not be stored: whoever finds the run at its end once more may try again. */
+  synchronized void notEnded() {
+    ended = false;
   }
 
   boolean isEnded() {

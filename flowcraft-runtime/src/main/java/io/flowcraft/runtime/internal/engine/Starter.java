@@ -9,6 +9,7 @@ import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Starts runs. */
 final class Starter {
@@ -28,16 +29,35 @@ final class Starter {
    */
   RunFrame start(NewRun run, boolean here) {
     RunFrame frame = frame(run);
-    RunRecord stored = Stages.join(services.store().create(frame.record()));
+    RunRecord stored = create(frame);
     if (!stored.token().equals(frame.record().token())) {
       return existing(stored, run);
     }
-    engine.frames().put(run.runId(), frame);
-    if (services.events().isHeard()) {
-      services.events().emit(new FlowEvent.RunStarted(frame.origin(services.time())));
+    try {
+      if (services.events().isHeard()) {
+        services.events().emit(new FlowEvent.RunStarted(frame.origin(services.time())));
+      }
+      begin(frame, here);
+    } finally {
+      engine.lifecycle().release(frame);
     }
-    begin(frame, here);
     return frame;
+  }
+
+  /** Stores a run; if it is new, this process knows it before anybody else can look for it. */
+  private RunRecord create(RunFrame frame) {
+    ReentrantLock lock = engine.locks().of(frame.runId());
+    lock.lock();
+    try {
+      RunRecord stored = Stages.join(services.store().create(frame.record()));
+      if (stored.token().equals(frame.record().token())) {
+        frame.active().incrementAndGet();
+        engine.frames().put(frame.runId(), frame);
+      }
+      return stored;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private RunFrame frame(NewRun run) {
@@ -79,26 +99,22 @@ final class Starter {
       throw new FlowcraftException(
           ErrorCode.BUG, "Run '" + stored.runId() + "' is stored and can't be found.");
     }
-    if (stored.status().isFinal()) {
-      frame.rest().complete(stored.status());
-      frame.settled().complete(engine.lifecycle().result(frame, stored.status()));
-    }
+    engine.lifecycle().settleEnded(frame);
     return frame;
   }
 
   private void begin(RunFrame frame, boolean here) {
     List<Instance> starts = frame.graph().startInstances();
     Stages.join(services.coordination().open(frame.runId(), frame.graph().startKeys(), 0));
+    frame.opened(starts.size());
     engine.lifecycle().watch(frame);
     if (starts.isEmpty()) {
-      engine.lifecycle().progressed(frame, 0, 0, 0);
       return;
     }
     List<Due> starting = new ArrayList<>(starts.size());
     for (Instance start : starts) {
       engine.gates().enter(frame, new Due(start, List.of()), starting);
     }
-    frame.active().addAndGet(starting.size());
     if (!here) {
       engine.enqueue(frame, starting);
       return;

@@ -13,6 +13,7 @@ import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,10 +39,18 @@ final class Strand implements Runnable {
     CASCADE,
     COMMIT,
     VALUES,
+    LOOK_AGAIN,
     DISPATCH,
     PARK,
-    END
+    END,
+    REST,
+    ACKNOWLEDGE
   }
+
+  /** So often a strand looks for a commit that is on its way before it waits a little. */
+  private static final int LOOKS = 8;
+
+  private static final long LONGEST_LOOK_MILLIS = 1_000;
 
   /** What follows without being executed must not pass for the execution itself. */
   private static final String FOLLOWS = "+";
@@ -62,8 +71,10 @@ final class Strand implements Runnable {
   private Consequences consequences;
   private @Nullable CompletableFuture<NodeResult> execution;
   private @Nullable NodeResult result;
+  private @Nullable Completion pending;
   private CompletionAnswer last = CompletionAnswer.UNKNOWN_RUN;
   private long startedAt;
+  private int looks;
 
   @SuppressWarnings("NullAway.Init") // each field is set in the phase before the one that reads it
   private Strand(Engine engine, RunFrame frame, @Nullable Delivery delivery, Phase phase) {
@@ -74,6 +85,7 @@ final class Strand implements Runnable {
     this.token = engine.newToken();
     this.phase = phase;
     this.startedAt = services.time().millis();
+    frame.active().incrementAndGet();
   }
 
   /** A strand that executes an instance. */
@@ -119,9 +131,12 @@ final class Strand implements Runnable {
               case CASCADE -> cascade();
               case COMMIT -> commit();
               case VALUES -> values();
+              case LOOK_AGAIN -> lookAgain();
               case DISPATCH -> dispatch();
               case PARK -> park();
               case END -> end();
+              case REST -> rest();
+              case ACKNOWLEDGE -> acknowledge();
             };
       }
     } catch (RuntimeException | Error e) {
@@ -160,13 +175,13 @@ final class Strand implements Runnable {
     return false;
   }
 
+  /** A backend failed, or the engine has a defect: the same phase once more, in a while. */
   private void broken(Throwable error) {
-    engine.broken(frame, due.instance(), Failures.unwrap(error), delivery);
+    engine.broken(frame, due.instance(), Failures.unwrap(error), this);
   }
 
   private boolean begin() {
     if (frame.isEnded() || engine.lifecycle().refuses(frame)) {
-      frame.active().decrementAndGet();
       phase = Phase.END;
       return true;
     }
@@ -311,7 +326,7 @@ final class Strand implements Runnable {
         phase = Phase.END;
       }
       case WON -> {
-        frame.sawSequence(answer.sequence());
+        frame.saw(answer);
         consequences = new Consequences(engine, frame);
         consequences.add(context, resolution, answer);
         phase = Phase.CASCADE;
@@ -320,14 +335,16 @@ final class Strand implements Runnable {
   }
 
   private boolean cascade() {
-    Completion next = consequences.next(token, FOLLOWS, Set.of());
+    Completion next = pending == null ? consequences.next(token, FOLLOWS, Set.of()) : pending;
     if (next == null) {
       phase = Phase.COMMIT;
       return true;
     }
+    pending = next;
     return await(
         services.coordination().complete(next),
         answer -> {
+          pending = null;
           if (answer.verdict() == CompletionAnswer.Verdict.WON) {
             last = answer;
             consequences.answered(answer);
@@ -336,29 +353,54 @@ final class Strand implements Runnable {
   }
 
   private boolean commit() {
-    phase = Phase.VALUES;
     List<Outcome> outcomes = consequences.outcomes();
     if (outcomes.isEmpty()) {
+      phase = Phase.VALUES;
       return true;
     }
     Commit commit = new Commit(frame.runId(), outcomes, consequences.entries());
     CompletableFuture<Void> stored = services.store().commit(commit).toCompletableFuture();
     if (stored.isDone() && !services.events().isHeard()) {
       stored.join();
-      return true;
-    }
-    return await(stored, done -> consequences.announce());
-  }
-
-  private boolean values() {
-    phase = Phase.DISPATCH;
-    List<String> missing = consequences.foreignSources();
-    if (missing.isEmpty()) {
+      phase = Phase.VALUES;
       return true;
     }
     return await(
-        services.store().read(frame.runId(), Selection.outcomes(missing)),
-        slice -> consequences.foreign(slice.outcomes()));
+        stored,
+        done -> {
+          phase = Phase.VALUES;
+          consequences.announce();
+        });
+  }
+
+  private boolean values() {
+    Set<String> sources = consequences.foreignSources();
+    if (sources.isEmpty()) {
+      phase = Phase.DISPATCH;
+      return true;
+    }
+    return await(
+        services.store().read(frame.runId(), Selection.outcomes(sources)),
+        slice -> {
+          boolean complete = consequences.foreign(sources, slice.outcomes());
+          phase = complete ? Phase.DISPATCH : Phase.LOOK_AGAIN;
+        });
+  }
+
+  /**
+   * Another strand has decided an instance that this one builds on, and has not stored it yet:
+   * whoever starts now could not see it.
+   */
+  private boolean lookAgain() {
+    phase = Phase.VALUES;
+    looks++;
+    if (looks <= LOOKS) {
+      services.executor().execute(this);
+    } else {
+      long millis = Math.min(LONGEST_LOOK_MILLIS, 1L << Math.min(10, looks - LOOKS));
+      services.time().schedule(Duration.ofMillis(millis), () -> services.executor().execute(this));
+    }
+    return false;
   }
 
   private boolean dispatch() {
@@ -372,9 +414,8 @@ final class Strand implements Runnable {
     }
     List<Due> starting = admit(ready);
     phase = Phase.END;
-    frame.active().addAndGet(starting.size() - 1);
+    looks = 0;
     if (starting.isEmpty()) {
-      engine.lifecycle().progressed(frame, last.open(), last.parked(), last.failed());
       return true;
     }
     boolean local = ++steps < services.settings().maxLocalSteps();
@@ -417,27 +458,36 @@ final class Strand implements Runnable {
   private void leave() {
     List<Due> starting = new ArrayList<>(1);
     giveUpPlace(starting);
-    frame.active().addAndGet(starting.size() - 1);
     engine.enqueue(frame, starting);
   }
 
   private boolean park() {
-    phase = Phase.END;
+    Outcome parked = engine.parking().outcome(context, startedAt);
     return await(
-        engine.parking().park(context, startedAt),
+        engine.parking().park(context, parked),
         progress -> {
+          engine.parking().parked(context, parked, progress);
+          phase = Phase.END;
           leave();
-          engine
-              .lifecycle()
-              .progressed(frame, progress.open(), progress.parked(), progress.failed());
         });
   }
 
   private boolean end() {
+    phase = frame.active().decrementAndGet() == 0 ? Phase.REST : Phase.ACKNOWLEDGE;
+    return true;
+  }
+
+  /** The last strand that leaves a run looks whether the run is at rest or at its end. */
+  private boolean rest() {
+    engine.lifecycle().idle(frame);
+    phase = Phase.ACKNOWLEDGE;
+    return true;
+  }
+
+  private boolean acknowledge() {
     if (delivery != null) {
       delivery.acknowledge();
     }
-    engine.lifecycle().settleStop(frame);
     return false;
   }
 }
