@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The parameters and the wiring of built-in nodes. */
 final class BuiltInRules {
 
+  private static final String DURATION =
+      "a number of milliseconds, zero or more, or a text such as \"10s\", \"5m\", \"1h\", \"2d\"";
+
   private BuiltInRules() {}
 
   static void check(Lint lint) {
@@ -29,11 +32,13 @@ final class BuiltInRules {
     }
   }
 
+  /** Other durations of a blueprint may have parts of a second; those of built-in nodes may not. */
   private static void checkDuration(
       Lint lint, NodeDefinition node, String name, boolean isRequired) {
     Object value = node.params().get(name);
-    if ((value != null || isRequired) && DurationText.parse(value).isEmpty()) {
-      refuse(lint, node, name, DurationText.EXPECTED);
+    boolean millis = value instanceof String text && text.endsWith("ms");
+    if ((value != null || isRequired) && (millis || DurationText.parse(value).isEmpty())) {
+      refuse(lint, node, name, DURATION);
     }
   }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodes where each node was that something had happened to; of a node in a loop, in its last
  *     iteration
  * @param outputs the outputs by node; of a node in a loop, that of its last iteration
- * @param context what nodes wrote and returned, by context key; not the initial data, which no
- *     event tells
+ * @param context what nodes wrote and returned, by context key; not the initial data and what edges
+ *     delivered, which no event tells
  * @param errors the failures that nobody had handled, in the order of their occurrence
  * @param position the index of the event that had happened last
  */

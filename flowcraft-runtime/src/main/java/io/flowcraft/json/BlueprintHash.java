@@ -8,12 +8,7 @@ import io.flowcraft.blueprint.NodeDefinition;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Identifies a blueprint by what it says.
@@ -23,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * nodes and of edges counts, because it breaks ties in a run.
  */
 public final class BlueprintHash {
-
-  /** Beyond this a double no longer holds every integer. */
-  private static final double EXACT = 9_007_199_254_740_992.0;
 
   private BlueprintHash() {}
 
@@ -37,10 +29,7 @@ public final class BlueprintHash {
             blueprint.nodes().stream().map(BlueprintHash::plain).toList(),
             blueprint.edges().stream().map(BlueprintHash::plain).toList(),
             blueprint.metadata());
-    Object canonical = canonical(BlueprintJson.toMap(plain));
-    String text =
-        JsonWriter.write(
-            JsonValues.normalize(canonical, JsonSerializer.DEFAULT_LIMITS, "the blueprint"));
+    String text = JsonWriter.writeCanonically(BlueprintJson.toMap(plain));
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -58,23 +47,6 @@ public final class BlueprintHash {
         edge.hasCondition() ? edge.condition() : null,
         edge.transform(),
         null);
-  }
-
-  private static @Nullable Object canonical(@Nullable Object value) {
-    if (value instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> sorted = new TreeMap<>();
-      map.forEach((key, member) -> sorted.put((String) key, canonical(member)));
-      return sorted;
-    }
-    if (value instanceof List<?> list) {
-      List<@Nullable Object> elements = new ArrayList<>(list.size());
-      list.forEach(element -> elements.add(canonical(element)));
-      return elements;
-    }
-    if (value instanceof Double number && number == Math.rint(number)) {
-      return Math.abs(number) < EXACT ? (Object) number.longValue() : number;
-    }
-    return value;
   }
 
   private static MessageDigest sha256() {

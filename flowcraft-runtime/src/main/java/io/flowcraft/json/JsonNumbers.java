@@ -22,6 +22,9 @@ final class JsonNumbers {
 
   private static final int SMALLEST_EXPONENT = -324;
 
+  /** From here on a double no longer holds every integer. */
+  private static final double EXACT = 9_007_199_254_740_992.0;
+
   private JsonNumbers() {}
 
   /** The number in its one form, or null if it is not finite or of an unknown class. */
@@ -86,6 +89,13 @@ final class JsonNumbers {
   static Number canonicalInteger(Long value) {
     int narrow = value.intValue();
     return narrow == value ? (Number) narrow : value;
+  }
+
+  /** The number as an integer if it is a Double without fraction that surely holds one. */
+  static Number whole(Number number) {
+    return number instanceof Double value && value == Math.rint(value) && Math.abs(value) < EXACT
+        ? canonicalInteger(value.longValue())
+        : number;
   }
 
   private static Number integer(BigInteger value) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,28 +18,39 @@ final class JsonWriter {
   /** JavaScript treats the canonical texts of 0 to 2^32 - 2 as indexes. */
   private static final long MAX_INDEX = 4_294_967_294L;
 
-  private final StringBuilder out;
+  private static final int LARGEST_GUESS = 1 << 20;
 
-  private JsonWriter(int expectedLength) {
-    out = new StringBuilder(expectedLength);
+  private final StringBuilder out;
+  private final boolean canonical;
+
+  private JsonWriter(@Nullable Object normalized, boolean canonical) {
+    this.out = new StringBuilder((int) Math.min(TextLength.of(normalized), LARGEST_GUESS) + 16);
+    this.canonical = canonical;
+    value(normalized);
   }
 
   static String write(@Nullable Object normalized) {
-    long expected = Math.min(TextLength.of(normalized), 1 << 20);
-    JsonWriter writer = new JsonWriter((int) expected + 16);
-    writer.value(normalized);
-    return writer.out.toString();
+    return new JsonWriter(normalized, false).out.toString();
+  }
+
+  /** The text that all equal data have: members sorted by name, whole numbers as integers. */
+  static String writeCanonically(@Nullable Object normalized) {
+    return new JsonWriter(normalized, true).out.toString();
   }
 
   private void value(@Nullable Object value) {
     if (value instanceof String text) {
       text(text);
     } else if (value instanceof Map<?, ?> map) {
-      object(map);
+      if (canonical) {
+        sorted(map);
+      } else {
+        object(map);
+      }
     } else if (value instanceof List<?> list) {
       array(list);
     } else if (value instanceof Number number) {
-      out.append(JsonNumbers.text(number));
+      out.append(JsonNumbers.text(canonical ? JsonNumbers.whole(number) : number));
     } else {
       out.append(value);
     }
@@ -67,6 +79,12 @@ final class JsonWriter {
         member(name, entry.getValue());
       }
     }
+    out.append('}');
+  }
+
+  private void sorted(Map<?, ?> map) {
+    out.append('{');
+    new TreeMap<>(map).forEach((name, value) -> member((String) name, value));
     out.append('}');
   }
 

@@ -236,7 +236,7 @@ class BlueprintLinterTest {
     assertThat(issues.get(2).message())
         .isEqualTo(
             "Node \"z1\" (sleep) has nothing as params.duration; expected a number of milliseconds,"
-                + " zero or more, or a text such as \"500ms\", \"10s\", \"5m\", \"1h\", \"2d\".");
+                + " zero or more, or a text such as \"10s\", \"5m\", \"1h\", \"2d\".");
     assertThat(issues.get(3).message()).contains("has \"soon\" as params.duration");
     assertThat(issues.get(6).message()).contains("has a map as params.outputs; expected a map of");
   }

@@ -19,7 +19,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A run that did not make it goes on from where it stopped; nothing that was completed runs again. */
+/**
+ * A run that did not make it goes on from where it stopped; nothing that was completed runs again.
+ */
 class RetryRunTest {
 
   private final Tally tally = new Tally();
@@ -160,9 +162,7 @@ class RetryRunTest {
     Flow flow =
         Flow.named("parent")
             .subflow(
-                "sub",
-                child,
-                s -> s.node(n -> n.retry(Retry.fixed(Duration.ZERO).maxAttempts(2))))
+                "sub", child, s -> s.node(n -> n.retry(Retry.fixed(Duration.ZERO).maxAttempts(2))))
             .build();
     assertThat(lab.settled(lab.launch(flow, "r")).status()).isEqualTo(RunStatus.FAILED);
 
@@ -253,8 +253,7 @@ class RetryRunTest {
 
   @Test
   void aCancelledRunThatWaitsWaitsAgain() {
-    Flow flow =
-        Flow.named("flow").wait("w").node("end", tally.echo()).edge("w", "end").build();
+    Flow flow = Flow.named("flow").wait("w").node("end", tally.echo()).edge("w", "end").build();
     lab.launch(flow, "r");
     assertThat(lab.settled(lab.runtime.cancel("r", "oops")).status())
         .isEqualTo(RunStatus.CANCELLED);
@@ -267,8 +266,7 @@ class RetryRunTest {
 
   @Test
   void aRunThatMissedItsDeadlineGetsAsMuchTimeAgain() {
-    Flow flow =
-        Flow.named("flow").wait("w").node("end", tally.echo()).edge("w", "end").build();
+    Flow flow = Flow.named("flow").wait("w").node("end", tally.echo()).edge("w", "end").build();
     lab.start(flow, Map.of(), RunOptions.runId("r").withDeadline(Duration.ofMinutes(1)));
     lab.drain();
     lab.advance(Duration.ofMinutes(2));
@@ -291,8 +289,7 @@ class RetryRunTest {
             .edge("b", "c")
             .edge("c", "d")
             .build();
-    RunResult stalled =
-        lab.run(flow, Map.of(), RunOptions.runId("r").withTargets(List.of("b")));
+    RunResult stalled = lab.run(flow, Map.of(), RunOptions.runId("r").withTargets(List.of("b")));
     assertThat(stalled.status()).isEqualTo(RunStatus.STALLED);
     assertThat(tally.ran()).containsExactly("a", "b");
 

@@ -191,9 +191,10 @@ class SecondRuntimeTest {
             .nodeAsync(
                 "body",
                 c -> {
-                  int n = ((Number) java.util.Objects.requireNonNullElse(c.context().get("n"), 0))
-                          .intValue()
-                      + 1;
+                  int n =
+                      ((Number) java.util.Objects.requireNonNullElse(c.context().get("n"), 0))
+                              .intValue()
+                          + 1;
                   tally.note("body " + n);
                   c.context().set("n", n);
                   c.context().set("more", n < 5);
@@ -324,8 +325,7 @@ class SecondRuntimeTest {
   void aRetryThatWasWaitingBeginsAgain() {
     Flow flow =
         Flow.named("waiting")
-            .node(
-                "a", tally.failing(1), node -> node.retry(Retry.fixed(Duration.ofHours(1))))
+            .node("a", tally.failing(1), node -> node.retry(Retry.fixed(Duration.ofHours(1))))
             .build();
     first.launch(flow, "r");
     first.close();

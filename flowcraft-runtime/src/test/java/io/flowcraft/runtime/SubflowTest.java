@@ -140,8 +140,7 @@ class SubflowTest {
     Flow child = Flow.named("child").node("a", tally.failing(2)).build();
     Flow parent =
         Flow.named("parent")
-            .subflow(
-                "sub", child, s -> s.node(n -> n.retry(Retry.fixed(Duration.ofSeconds(1)))))
+            .subflow("sub", child, s -> s.node(n -> n.retry(Retry.fixed(Duration.ofSeconds(1)))))
             .build();
 
     RunHandle handle = lab.launch(parent, "r");
@@ -237,12 +236,7 @@ class SubflowTest {
 
   @Test
   void aFailureAfterTheWaitFailsOrIsRetriedLikeAnyOther() {
-    Flow child =
-        Flow.named("child")
-            .wait("w")
-            .node("a", tally.failing(1))
-            .edge("w", "a")
-            .build();
+    Flow child = Flow.named("child").wait("w").node("a", tally.failing(1)).edge("w", "a").build();
     Flow parent =
         Flow.named("parent")
             .subflow("sub", child, s -> s.node(n -> n.retry(Retry.fixed(Duration.ZERO))))
@@ -318,8 +312,7 @@ class SubflowTest {
     try (Lab small =
         new Lab(
             builder ->
-                builder.limits(
-                    new RuntimeLimits(RuntimeLimits.DEFAULT.values(), 10, 10, 3)))) {
+                builder.limits(new RuntimeLimits(RuntimeLimits.DEFAULT.values(), 10, 10, 3)))) {
       Flow endless = Flow.named("endless").subflow("again", "endless").build();
 
       RunResult result = small.run(endless);

@@ -1,5 +1,7 @@
 package io.flowcraft.testkit.golden;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +17,8 @@ public final class GoldenMain {
    * with 2 if there was nothing to check.
    */
   public static void main(String[] folders) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.exit(check(folders, out));
   }
 

@@ -6,7 +6,10 @@ import java.util.Locale;
 import org.junit.jupiter.api.DisplayNameGenerator;
 
 /** Names a test after its rule and what its method says. */
-final class RuleNames extends DisplayNameGenerator.Standard {
+public final class RuleNames extends DisplayNameGenerator.Standard {
+
+  /** For JUnit. */
+  public RuleNames() {}
 
   @Override
   public String generateDisplayNameForMethod(

@@ -9,7 +9,6 @@ import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
 import io.flowcraft.runtime.internal.graph.GraphNode;
-import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
@@ -123,13 +122,12 @@ final class Lifecycle {
     }
   }
 
-  /** How far a run is; parking no instance at all asks without changing anything. */
+  /** How far a run is; parking nobody asks without changing anything. */
   private RunProgress progress(RunFrame frame) {
-    CoordinationStore coordination = services.coordination();
-    RunProgress now = Stages.join(coordination.park(frame.runId(), NOBODY));
-    if (!now.known()) {
+    RunProgress now = Stages.join(services.coordination().park(frame.runId(), NOBODY));
+    if (!now.known() && !frame.isEnded()) {
       engine.recovery().rebuild(frame);
-      now = Stages.join(coordination.park(frame.runId(), NOBODY));
+      now = Stages.join(services.coordination().park(frame.runId(), NOBODY));
     }
     return now;
   }
@@ -223,7 +221,7 @@ final class Lifecycle {
     }
     RunProgress now = progress(frame);
     boolean failed = now.failed() > 0;
-    if (now.open() == 0 && stop != Stop.DEADLINE) {
+    if (now.known() && now.open() == 0 && stop != Stop.DEADLINE) {
       finish(frame, failed ? RunStatus.FAILED : RunStatus.COMPLETED);
       return;
     }

@@ -6,7 +6,6 @@ import io.flowcraft.event.FlowEvent;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunStatus;
-import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.runtime.internal.graph.Path;
 import io.flowcraft.spi.Outcome;

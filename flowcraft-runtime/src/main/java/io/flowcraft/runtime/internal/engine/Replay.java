@@ -80,9 +80,10 @@ final class Replay {
     all.forEach(
         (key, candidate) -> {
           if (!decided.contains(key) && !parked.contains(key)) {
-            due.add(candidate.instance().path().standsInFor() == null
-                ? candidate
-                : new Due(candidate.instance(), List.of(inherited(candidate, all))));
+            due.add(
+                candidate.instance().path().standsInFor() == null
+                    ? candidate
+                    : new Due(candidate.instance(), List.of(inherited(candidate, all))));
           }
         });
     return due;
