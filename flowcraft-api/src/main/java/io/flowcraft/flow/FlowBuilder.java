@@ -231,6 +231,7 @@ public final class FlowBuilder {
   private Map<String, @Nullable Object> withEntryPoints(
       List<NodeDefinition> nodes, List<EdgeDefinition> wired) {
     Set<String> entered = wired.stream().map(EdgeDefinition::target).collect(Collectors.toSet());
+    nodes.forEach(node -> entered.add(String.valueOf(node.config().fallback())));
     boolean started = nodes.stream().anyMatch(node -> !entered.contains(node.id()));
     List<String> entries = started ? List.of() : new Wiring(declarations).freeLoopStarts(edges);
     if (entries.isEmpty() || metadata.containsKey(ENTRY_POINTS)) {

@@ -1,6 +1,7 @@
 package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.blueprint.Retry;
+import io.flowcraft.blueprint.BuiltIns;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.event.FlowEvent;
@@ -57,7 +58,12 @@ final class Attempts {
       LifecycleCall<?> call = new LifecycleCall<>(node, context);
       lifecycle = call;
       try {
-        call.prepare();
+        guarded(
+            thread,
+            () -> {
+              call.prepare();
+              return NodeResult.none();
+            });
       } catch (Throwable e) {
         return CompletableFuture.failedFuture(call.recover(e));
       }
@@ -75,12 +81,25 @@ final class Attempts {
     if (delay.isZero()) {
       return loop();
     }
+    CompletableFuture<NodeResult> waiting = promise();
     later(delay);
-    return promise();
+    return waiting;
   }
 
+  /** Attempts again after a delay, or at once if the run is told to stop. */
   private void later(Duration delay) {
-    services.time().schedule(delay, () -> services.executor().execute(() -> settle(loop())));
+    StopSignal stop = context.frame().signal();
+    CompletableFuture<Boolean> over = new CompletableFuture<>();
+    TimeSource.Timer timer = services.time().schedule(delay, () -> over.complete(true));
+    Runnable stopped = () -> over.complete(false);
+    stop.onCancel(stopped);
+    Stages.whenDone(
+        over,
+        (value, error) -> {
+          timer.cancel();
+          stop.forget(stopped);
+          services.executor().execute(() -> settle(loop()));
+        });
   }
 
   /** Attempts as long as nothing makes us wait, without recursion. */
@@ -185,7 +204,7 @@ final class Attempts {
       return CompletableFuture.completedFuture(result);
     }
     try {
-      return CompletableFuture.completedFuture(data(context, call.post(result)));
+      return CompletableFuture.completedFuture(data(context, guarded(thread, () -> call.post(result))));
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(call.recover(e));
     }
@@ -197,7 +216,7 @@ final class Attempts {
       return CompletableFuture.failedFuture(error);
     }
     try {
-      return finish(data(context, call.fallback(error)));
+      return finish(data(context, guarded(thread, () -> call.fallback(error))));
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(call.recover(e));
     }
@@ -206,7 +225,7 @@ final class Attempts {
   private CompletableFuture<NodeResult> attempt() {
     if (timeout == null) {
       context.attempt(attempt, context.frame().signal());
-      return invoke(thread);
+      return invoke(thread, context.frame().signal());
     }
     return attemptWithin(timeout);
   }
@@ -234,7 +253,7 @@ final class Attempts {
         .execute(
             () ->
                 Stages.whenDone(
-                    invoke(runner),
+                    invoke(runner, signal),
                     (value, error) -> {
                       timer.cancel();
                       context.frame().signal().forget(stop);
@@ -259,36 +278,78 @@ final class Attempts {
             + ". Give it a longer timeout, or find out what keeps it.");
   }
 
-  private CompletableFuture<NodeResult> invoke(UserThread runner) {
+  /** Calls user code so that a stop can interrupt it, and nothing but it. */
+  private <T extends @Nullable Object> T guarded(UserThread runner, UserCode<T> code)
+      throws Throwable {
     runner.enter();
     context.frame().track(runner);
     try {
-      context.frame().signal().throwIfCancelled();
-      NodeResult result;
-      if (implementation instanceof NodeFunction function) {
-        result = function.run(context);
-      } else if (implementation instanceof AsyncNodeFunction function) {
-        return later(function.start(context));
-      } else {
-        result = Objects.requireNonNull(lifecycle).exec();
-      }
-      return CompletableFuture.completedFuture(
-          result == null ? NodeResult.none() : data(context, result));
-    } catch (Throwable e) {
-      if (e instanceof VirtualMachineError) {
-        log.error("The JVM failed in node {}.", context.idempotencyKey(), e);
-      }
-      return CompletableFuture.failedFuture(e);
+      return code.call();
     } finally {
       context.frame().untrack(runner);
       runner.leave();
     }
   }
 
-  private CompletableFuture<NodeResult> later(
+  private CompletableFuture<NodeResult> invoke(UserThread runner, StopSignal signal) {
+    try {
+      return guarded(
+          runner,
+          () -> {
+            // An attempt that begins too late, behind others in a pool, does not begin at all.
+            signal.throwIfCancelled();
+            return call();
+          });
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError) {
+        log.error("The JVM failed in node {}.", context.idempotencyKey(), e);
+      }
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<NodeResult> call() throws Exception {
+    NodeResult result;
+    if (implementation instanceof NodeFunction function) {
+      result = function.run(context);
+    } else if (implementation instanceof AsyncNodeFunction function) {
+      return promised(function.start(context));
+    } else {
+      result = Objects.requireNonNull(lifecycle).exec();
+    }
+    return CompletableFuture.completedFuture(
+        result == null ? NodeResult.none() : data(context, result));
+  }
+
+  /** The result of an asynchronous node, which a stopped run does not wait for. */
+  private CompletableFuture<NodeResult> promised(
       CompletionStage<? extends @Nullable NodeResult> stage) {
-    return stage
-        .<NodeResult>thenApply(result -> result == null ? NodeResult.none() : data(context, result))
-        .toCompletableFuture();
+    CompletableFuture<NodeResult> result =
+        stage
+            .<NodeResult>thenApply(
+                value -> value == null ? NodeResult.none() : data(context, value))
+            .toCompletableFuture();
+    if (result.isDone() || hasChild()) {
+      return result;
+    }
+    StopSignal stop = context.frame().signal();
+    Runnable giveUp =
+        () ->
+            result.completeExceptionally(
+                new FlowcraftException(ErrorCode.CANCELLED, "Workflow cancelled", null, true));
+    stop.onCancel(giveUp);
+    Stages.whenDone(result, (value, error) -> stop.forget(giveUp));
+    return result;
+  }
+
+  /** A child run is told to stop itself, and has an end to wait for. */
+  private boolean hasChild() {
+    String uses = context.instance().node().definition().uses();
+    return BuiltIns.isSubflow(uses) && services.registry().find(uses) == null;
+  }
+
+  @FunctionalInterface
+  private interface UserCode<T extends @Nullable Object> {
+    T call() throws Throwable;
   }
 }

@@ -11,6 +11,7 @@ import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.Selection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +64,27 @@ final class Children {
             parent.options().withRunId(childRunId).withDeadline(null).withTargets(List.of()),
             parent.runId(),
             context.instance().key());
+    Duration timeout = context.instance().node().definition().config().timeout();
+    Long timeIsUpAt = timeout == null ? null : services.time().millis() + timeout.toMillis();
     RunFrame frame = engine.starter().start(child, false);
-    return frame.rest().thenApply(status -> rested(context, frame, status));
+    if (timeout != null) {
+      context.cancellation().onCancel(() -> services.executor().execute(() -> abandon(frame)));
+    }
+    return frame.rest().thenApply(status -> rested(context, frame, status, timeIsUpAt));
+  }
+
+  /** Nobody waits for a child any more. */
+  void abandon(String childRunId) {
+    RunFrame child = engine.recovery().load(childRunId);
+    if (child != null) {
+      abandon(child);
+    }
+  }
+
+  private void abandon(RunFrame child) {
+    if (!child.isEnded()) {
+      engine.lifecycle().stop(child, Stop.CANCELLED, "nobody waits for it any more");
+    }
   }
 
   private void requireDepth(RunFrame parent) {
@@ -88,9 +108,10 @@ final class Children {
     }
   }
 
-  private NodeResult rested(ExecutionContext context, RunFrame child, RunStatus status) {
+  private NodeResult rested(
+      ExecutionContext context, RunFrame child, RunStatus status, @Nullable Long timeIsUpAt) {
     if (status == RunStatus.AWAITING) {
-      context.park(new Parking.Child(child.runId()));
+      context.park(new Parking.Child(child.runId(), timeIsUpAt));
       return NodeResult.none();
     }
     return result(context, child, status);
@@ -250,12 +271,16 @@ final class Children {
       return CompletableFuture.completedFuture(
           Attempts.data(context, result(context, child, status)));
     } catch (FlowcraftException e) {
-      int attempts = context.instance().node().definition().config().retry().maxAttempts();
-      if (context.attempt() < attempts) {
-        return engine.executor().again(context, e);
-      }
-      return CompletableFuture.failedFuture(e);
+      return failed(context, e);
     }
+  }
+
+  /** An attempt of a parked node has failed. */
+  CompletableFuture<NodeResult> failed(ExecutionContext context, FlowcraftException error) {
+    int attempts = context.instance().node().definition().config().retry().maxAttempts();
+    return context.attempt() < attempts
+        ? engine.executor().again(context, error)
+        : CompletableFuture.failedFuture(error);
   }
 
   private @Nullable RunFrame above(RunFrame child) {

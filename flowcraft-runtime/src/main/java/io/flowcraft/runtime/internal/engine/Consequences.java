@@ -254,7 +254,7 @@ final class Consequences {
     frame.saw(answer);
     Resolution skip = pendingSkip;
     if (skip != null) {
-      if (skip.instance().node().isDeclared()) {
+      if (isTold(skip.instance())) {
         add(outcome(skip, answer.sequence()));
         announceSkip(skip);
       }
@@ -335,11 +335,19 @@ final class Consequences {
     return keys;
   }
 
-  /** Of what is skipped, only nodes of the blueprint have an outcome. */
+  /** Whether what is known by a key has an outcome, even if it is skipped. */
   private boolean isRecorded(String key) {
     Instance instance = frame.parse(key);
     return instance != null
-        && (instance.node().isDeclared() || frame.added().containsKey(instance.node().id()));
+        && (isTold(instance) || frame.added().containsKey(instance.node().id()));
+  }
+
+  /**
+   * Whether a skipped instance has an outcome: nodes that only edges speak of have none, nor has
+   * the iteration that a loop does not begin any more.
+   */
+  private static boolean isTold(Instance instance) {
+    return instance.node().isDeclared() && !instance.repeats();
   }
 
   private boolean isOwn(String source) {

@@ -103,9 +103,9 @@ final class ExecutionContext implements NodeContext, RunContext {
     services.events().emit(event);
   }
 
-  /** The writes so far; a null value is a deletion. */
+  /** The writes so far; a null value is a deletion. User code that lives on can't change them. */
   synchronized Map<String, @Nullable Payload> writes() {
-    return writes == null ? Map.of() : writes;
+    return writes == null ? Map.of() : new LinkedHashMap<>(writes);
   }
 
   @Override

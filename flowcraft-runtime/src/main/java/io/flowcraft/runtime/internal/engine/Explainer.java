@@ -4,16 +4,20 @@ import io.flowcraft.run.NodeReport;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunExplanation;
+import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.GraphEdge;
 import io.flowcraft.runtime.internal.graph.GraphNode;
+import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says why a run is where it is. */
@@ -42,8 +46,14 @@ final class Explainer {
         reports.add(failed(outcome));
       }
     }
+    Set<String> running = new HashSet<>();
+    for (Strand strand : frame.strands()) {
+      running.add(strand.instance().node().id());
+      reports.add(running(strand));
+    }
     for (GraphNode node : frame.graph().declared()) {
-      if (!latest.containsKey(node.id()) && !node.isFallbackOnly()) {
+      boolean decided = latest.containsKey(node.id()) || run.status() == RunStatus.COMPLETED;
+      if (!decided && !running.contains(node.id()) && !node.isFallbackOnly()) {
         reports.add(undecided(node, latest, run));
       }
     }
@@ -88,6 +98,20 @@ final class Explainer {
         null,
         error,
         "retry the run when the cause is mended, or complete the node by hand");
+  }
+
+  private static NodeReport running(Strand strand) {
+    Instance instance = strand.instance();
+    return new NodeReport(
+        instance.node().id(),
+        instance.path().text(),
+        NodeStatus.RUNNING,
+        0,
+        Instant.ofEpochMilli(strand.startedAtMillis()),
+        List.of(),
+        null,
+        null,
+        "");
   }
 
   private static NodeReport undecided(GraphNode node, Map<String, Outcome> latest, RunRecord run) {

@@ -283,6 +283,27 @@ final class Lifecycle {
     services.coordination().forget(frame.runId());
   }
 
+  /**
+   * Forgets a run that rests, so that it can be mended as if another process had left it.
+   *
+   * @return false if it moves
+   */
+  boolean letGo(RunFrame frame) {
+    synchronized (frame.restLock()) {
+      if (!frame.isAtRest() || !frame.movingChildren().isEmpty() || !frame.end()) {
+        return false;
+      }
+      if (frame.active().get() > 0) {
+        frame.notEnded();
+        return false;
+      }
+    }
+    frame.timers().values().forEach(timer -> timer.cancel());
+    engine.frames().remove(frame.runId(), frame);
+    Stages.join(services.coordination().forget(frame.runId()));
+    return true;
+  }
+
   private void announceEnd(RunFrame frame, RunStatus status, List<RunError> errors) {
     if (!services.events().isHeard()) {
       return;

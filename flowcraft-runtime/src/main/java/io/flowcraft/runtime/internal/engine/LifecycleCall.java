@@ -32,7 +32,8 @@ final class LifecycleCall<P extends @Nullable Object> {
 
   /** What stands in for the last failed attempt; throws if nothing does. */
   NodeResult fallback(Throwable error) throws Throwable {
-    if (Failures.isFatal(error) || !(error instanceof Exception exception)) {
+    boolean stopped = context.frame().signal().isCancelled();
+    if (stopped || Failures.isFatal(error) || !(error instanceof Exception exception)) {
       throw error;
     }
     return node.fallback(exception, context);
@@ -47,7 +48,7 @@ final class LifecycleCall<P extends @Nullable Object> {
     if (error instanceof Exception exception) {
       try {
         node.recover(exception, context);
-      } catch (Exception e) {
+      } catch (Throwable e) {
         log.warn("The recover phase of node {} failed.", context.idempotencyKey(), e);
       }
     }

@@ -20,9 +20,10 @@ sealed interface Parking {
   record Wait(@Nullable Long wakeUpAtMillis) implements Parking {}
 
   /**
-   * Until a child run ends.
+   * Until a child run ends, or a time.
    *
    * @param childRunId the child run
+   * @param wakeUpAtMillis in milliseconds of the epoch; null for ever
    */
-  record Child(String childRunId) implements Parking {}
+  record Child(String childRunId, @Nullable Long wakeUpAtMillis) implements Parking {}
 }

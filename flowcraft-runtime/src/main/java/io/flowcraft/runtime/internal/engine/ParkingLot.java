@@ -76,6 +76,9 @@ final class ParkingLot {
     } else if (parking instanceof Parking.Child child) {
       detail.put(Detail.REASON, SUBFLOW);
       detail.put(Detail.CHILD, child.childRunId());
+      if (child.wakeUpAtMillis() != null) {
+        detail.put(Detail.WAKE_UP_AT, child.wakeUpAtMillis());
+      }
     }
     detail.put(Detail.ATTEMPT, context.attempt());
     Payload input = context.inputPayload();
@@ -117,7 +120,6 @@ final class ParkingLot {
     Map<String, @Nullable Object> detail = Detail.of(parked);
     if (detail.get(Detail.CHILD) instanceof String childRunId) {
       engine.children().parkedFor(frame, childRunId);
-      return;
     }
     if (!(detail.get(Detail.WAKE_UP_AT) instanceof Number wakeUpAt)) {
       return;
@@ -144,9 +146,16 @@ final class ParkingLot {
       wake(frame, instance, parked, CompletableFuture.completedFuture(result));
       return;
     }
+    if (Detail.of(parked).get(Detail.CHILD) instanceof String childRunId) {
+      childIsLate(frame, instance, parked, childRunId);
+      return;
+    }
     boolean handled =
         instance.node().out().stream().anyMatch(edge -> TIMEOUT.equals(edge.definition().action()));
-    CompletableFuture<NodeResult> execution =
+    wake(
+        frame,
+        instance,
+        parked,
         handled
             ? CompletableFuture.completedFuture(NodeResult.action(TIMEOUT))
             : CompletableFuture.failedFuture(
@@ -155,8 +164,26 @@ final class ParkingLot {
                     "Node '"
                         + instance.node().id()
                         + "' was not answered in time, and no edge is there for the action"
-                        + " 'timeout'."));
-    wake(frame, instance, parked, execution);
+                        + " 'timeout'.")));
+  }
+
+  private void childIsLate(
+      RunFrame frame, Instance instance, Outcome parked, String childRunId) {
+    FlowcraftException late =
+        new FlowcraftException(
+            ErrorCode.NODE_TIMEOUT,
+            "Node '"
+                + instance.node().id()
+                + "' ran into its timeout while its child run '"
+                + childRunId
+                + "' was under way. Give it a longer timeout, or find out what the child waits"
+                + " for.");
+    boolean first =
+        wakeByChild(
+            frame, instance, parked, context -> engine.children().failed(context, late));
+    if (first) {
+      engine.children().abandon(childRunId);
+    }
   }
 
   /**

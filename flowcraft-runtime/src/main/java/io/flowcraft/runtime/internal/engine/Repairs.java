@@ -31,6 +31,9 @@ final class Repairs {
   private static final Set<RunStatus> RETRYABLE =
       EnumSet.of(RunStatus.FAILED, RunStatus.STALLED, RunStatus.CANCELLED);
 
+  private static final Set<RunStatus> AT_REST =
+      EnumSet.of(RunStatus.FAILED, RunStatus.STALLED, RunStatus.CANCELLED, RunStatus.AWAITING);
+
   private static final Duration CLAIM = Duration.ofSeconds(30);
 
   private final Engine engine;
@@ -70,21 +73,46 @@ final class Repairs {
     Outcome parked = latest(runId, nodeId);
     Instance instance = parked == null ? null : frame.parse(parked.instance());
     if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
-      throw state(run, "mended at node '" + nodeId + "'", "the node is neither parked nor failed");
+      return completeAside(run, frame, nodeId, result);
     }
-    engine.parking().wake(frame, instance, parked, CompletableFuture.completedFuture(result));
+    if (!engine
+        .parking()
+        .wake(frame, instance, parked, CompletableFuture.completedFuture(result))) {
+      throw state(run, "mended at node '" + nodeId + "'", "somebody else has answered the node");
+    }
+    if (Detail.of(parked).get(Detail.CHILD) instanceof String childRunId) {
+      engine.children().abandon(childRunId);
+    }
     return frame;
+  }
+
+  /** A node has failed in a run that waits for something else. */
+  private RunFrame completeAside(
+      RunRecord run, RunFrame frame, String nodeId, NodeResult result) {
+    requireFailed(run, nodeId, failures(run, nodeId));
+    if (!engine.lifecycle().letGo(frame)) {
+      throw state(run, "mended at node '" + nodeId + "'", "other nodes of it are at work");
+    }
+    RunFrame mended = completeFailed(run, nodeId, result);
+    Stages.whenDone(mended.settled(), (value, error) -> frame.settled().complete(value));
+    return mended;
+  }
+
+  private static Outcome requireFailed(RunRecord run, String nodeId, List<Outcome> back) {
+    return back.stream()
+        .filter(o -> o.nodeId().equals(nodeId) && o.status() == NodeStatus.FAILED)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                state(
+                    run,
+                    "mended at node '" + nodeId + "'",
+                    "the node is neither parked nor failed"));
   }
 
   private RunFrame completeFailed(RunRecord run, String nodeId, NodeResult result) {
     List<Outcome> back = failures(run, nodeId);
-    Outcome failed =
-        back.stream()
-            .filter(o -> o.nodeId().equals(nodeId) && o.status() == NodeStatus.FAILED)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    state(run, "mended at node '" + nodeId + "'", "the node has not failed in it"));
+    Outcome failed = requireFailed(run, nodeId, back);
     Set<String> keys = new LinkedHashSet<>();
     back.forEach(outcome -> keys.add(outcome.instance()));
     return reopen(run, keys, frame -> goOnWith(frame, failed.instance(), result));
@@ -155,14 +183,14 @@ final class Repairs {
 
   private RunFrame takeBack(String runId, Set<String> keys) {
     RunRecord now = require(runId);
-    if (!RETRYABLE.contains(now.status())) {
+    if (!AT_REST.contains(now.status()) || engine.frames().containsKey(runId)) {
       throw state(now, "mended", "somebody else has set it moving");
     }
     Stages.join(services.store().retract(runId, List.copyOf(keys)));
     Stages.join(
         services
             .store()
-            .transition(runId, RETRYABLE, RunStatus.RUNNING, null, services.time().millis()));
+            .transition(runId, AT_REST, RunStatus.RUNNING, null, services.time().millis()));
     RunFrame frame = Engine.known(engine.recovery().read(runId), runId);
     frame.beginsAgain(services.time().millis());
     engine.recovery().adopt(frame);

@@ -46,6 +46,7 @@ final class RunFrame {
   private final Map<String, GraphNode> added = new ConcurrentHashMap<>();
   private final Map<String, Barrier> barriers = new ConcurrentHashMap<>();
   private final Map<String, TimeSource.Timer> timers = new ConcurrentHashMap<>();
+  private final Set<Strand> strands = ConcurrentHashMap.newKeySet();
   private final Set<UserThread> running = ConcurrentHashMap.newKeySet();
   private final Set<String> sleeping = ConcurrentHashMap.newKeySet();
   private final Set<String> targetsLeft;
@@ -121,7 +122,25 @@ final class RunFrame {
   /** Tells user code to end, now. */
   void interrupt() {
     signal.stop();
+    strands.forEach(Strand::interrupt);
     running.forEach(UserThread::interrupt);
+  }
+
+  /** A strand begins to work on the run. */
+  void enter(Strand strand) {
+    strands.add(strand);
+    active.incrementAndGet();
+  }
+
+  /** A strand has done its work; whether nobody else of this process is at work. */
+  boolean leave(Strand strand) {
+    strands.remove(strand);
+    return active.decrementAndGet() == 0;
+  }
+
+  /** The strands that are at work at the moment. */
+  Set<Strand> strands() {
+    return strands;
   }
 
   Map<String, TimeSource.Timer> timers() {

@@ -104,8 +104,10 @@ final class StoredRunResult implements RunResult {
   @Override
   public Map<String, NodeStatus> nodes() {
     Map<String, NodeStatus> nodes = new LinkedHashMap<>();
+    // What a completed run has never come to, such as the body of a loop without iterations.
+    NodeStatus other = status == RunStatus.COMPLETED ? NodeStatus.SKIPPED : NodeStatus.WAITING;
     for (GraphNode node : frame.graph().declared()) {
-      nodes.put(node.id(), node.isFallbackOnly() ? NodeStatus.SKIPPED : NodeStatus.WAITING);
+      nodes.put(node.id(), node.isFallbackOnly() ? NodeStatus.SKIPPED : other);
     }
     for (Outcome outcome : ContextSnapshot.inOrder(slice)) {
       nodes.put(outcome.nodeId(), outcome.status());

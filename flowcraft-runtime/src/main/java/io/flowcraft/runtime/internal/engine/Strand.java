@@ -60,7 +60,7 @@ final class Strand implements Runnable {
   private final RunFrame frame;
   private final @Nullable Delivery delivery;
   private final String token;
-  private UserThread thread;
+  private final UserThread thread = new UserThread();
   private Phase phase;
   private int steps;
   private boolean inside;
@@ -77,21 +77,22 @@ final class Strand implements Runnable {
   private int looks;
 
   @SuppressWarnings("NullAway.Init") // each field is set in the phase before the one that reads it
-  private Strand(Engine engine, RunFrame frame, @Nullable Delivery delivery, Phase phase) {
+  private Strand(
+      Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery, Phase phase) {
     this.engine = engine;
     this.services = engine.services();
     this.frame = frame;
+    this.due = due;
     this.delivery = delivery;
     this.token = engine.newToken();
     this.phase = phase;
     this.startedAt = services.time().millis();
-    frame.active().incrementAndGet();
+    frame.enter(this);
   }
 
   /** A strand that executes an instance. */
   static Strand execute(Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery) {
-    Strand strand = new Strand(engine, frame, delivery, Phase.BEGIN);
-    strand.due = due;
+    Strand strand = new Strand(engine, frame, due, delivery, Phase.BEGIN);
     strand.inside = true;
     return strand;
   }
@@ -99,8 +100,7 @@ final class Strand implements Runnable {
   /** A strand that goes on with a parked instance, whose execution has come to this. */
   static Strand resume(
       Engine engine, ExecutionContext context, Due due, CompletableFuture<NodeResult> execution) {
-    Strand strand = new Strand(engine, context.frame(), null, Phase.EXECUTED);
-    strand.due = due;
+    Strand strand = new Strand(engine, context.frame(), due, null, Phase.EXECUTED);
     strand.context = context;
     strand.execution = execution;
     return strand;
@@ -108,8 +108,7 @@ final class Strand implements Runnable {
 
   /** A strand that decides an instance without executing it. */
   static Strand decide(Engine engine, ExecutionContext context, Due due, Resolution resolution) {
-    Strand strand = new Strand(engine, context.frame(), null, Phase.COMPLETE);
-    strand.due = due;
+    Strand strand = new Strand(engine, context.frame(), due, null, Phase.COMPLETE);
     strand.context = context;
     strand.resolution = resolution;
     return strand;
@@ -117,9 +116,6 @@ final class Strand implements Runnable {
 
   @Override
   public void run() {
-    UserThread own = new UserThread();
-    thread = own;
-    frame.track(own);
     try {
       boolean goOn = true;
       while (goOn) {
@@ -141,9 +137,22 @@ final class Strand implements Runnable {
       }
     } catch (RuntimeException | Error e) {
       broken(e);
-    } finally {
-      frame.untrack(own);
     }
+  }
+
+  /** Interrupts the user code that it runs, if it does. */
+  void interrupt() {
+    thread.interrupt();
+  }
+
+  /** The instance that it is at work on; a guess, seen from other threads. */
+  Instance instance() {
+    return due.instance();
+  }
+
+  /** Since when it is at work on that instance. */
+  long startedAtMillis() {
+    return startedAt;
   }
 
   /** Uses the value of a stage and goes on, at once or later. */
@@ -473,7 +482,7 @@ final class Strand implements Runnable {
   }
 
   private boolean end() {
-    phase = frame.active().decrementAndGet() == 0 ? Phase.REST : Phase.ACKNOWLEDGE;
+    phase = frame.leave(this) ? Phase.REST : Phase.ACKNOWLEDGE;
     return true;
   }
 

@@ -46,6 +46,11 @@ public final class Instance {
     return key + "/*";
   }
 
+  /** Whether it would have begun another iteration of a loop. */
+  public boolean repeats() {
+    return node.isHeader() && path.iteration() > 0;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Instance instance && key.equals(instance.key);

@@ -144,7 +144,8 @@ final class LoopFinder {
       if (!loop.encloses(source.loop())) {
         return false;
       }
-      boolean fromController = source == loop.header() && source.isController();
+      // Wherever the loop's controller sits, its other edges are the way out.
+      boolean fromController = source.isController() && source.loop() == loop;
       if (fromController && !"continue".equals(edge.definition().action())) {
         return false;
       }
