@@ -1,5 +1,6 @@
 package io.flowcraft.benchmarks.inprocess;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
@@ -19,8 +20,12 @@ import org.openjdk.jmh.util.SampleBuffer;
 /** Adds what is measured inside a slice to the results of an iteration. */
 public final class SliceMeter implements InternalProfiler {
 
+  /** Stands between a case and what was measured of it, in the label of a result. */
+  static final String OF = ":";
+
   static final String STEPS_PER_SECOND = "stepsPerSecond";
   static final String BYTES_PER_STEP = "bytesPerStep";
+  static final String CPU_PER_STEP = "cpuPerStep";
   static final String LATENCY = "runLatency";
 
   /** One for the JVM: JMH makes the profiler and the benchmark, and neither knows the other. */
@@ -35,7 +40,7 @@ public final class SliceMeter implements InternalProfiler {
 
   @Override
   public String getDescription() {
-    return "Steps per second, bytes per step and the latency of runs";
+    return "Steps per second, what a step costs in bytes and CPU time, and the latency of runs";
   }
 
   @Override
@@ -49,15 +54,20 @@ public final class SliceMeter implements InternalProfiler {
     return READING.results();
   }
 
-  /** The sums of an iteration. Used by the thread that executes the slices. */
+  /** The sums of an iteration, in which all slices are of one case. */
   static final class Reading {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final OperatingSystemMXBean process =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private SampleBuffer latencies = new SampleBuffer();
+    private String measured = "";
     private long steps;
     private long nanos;
     private long bytes;
+    private long cpuNanos;
     private long bytesBefore;
+    private long cpuNanosBefore;
     private long begin;
 
     private synchronized void reset() {
@@ -65,18 +75,22 @@ public final class SliceMeter implements InternalProfiler {
       steps = 0;
       nanos = 0;
       bytes = 0;
+      cpuNanos = 0;
     }
 
     synchronized void begin() {
       bytesBefore = allocated();
+      cpuNanosBefore = process.getProcessCpuTime();
       begin = System.nanoTime();
     }
 
-    synchronized void end(long[] nanosOfRuns, int stepsOfRun) {
+    synchronized void end(Slice slice) {
       nanos += System.nanoTime() - begin;
+      cpuNanos += process.getProcessCpuTime() - cpuNanosBefore;
       bytes += allocated() - bytesBefore;
-      steps += (long) nanosOfRuns.length * stepsOfRun;
-      for (long run : nanosOfRuns) {
+      steps += slice.steps();
+      measured = slice.measured().toString();
+      for (long run : slice.latencies()) {
         latencies.add(run);
       }
     }
@@ -95,10 +109,15 @@ public final class SliceMeter implements InternalProfiler {
         return List.of();
       }
       return List.of(
-          new ScalarResult(
-              STEPS_PER_SECOND, steps * 1e9 / nanos, "steps/s", AggregationPolicy.AVG),
-          new ScalarResult(BYTES_PER_STEP, (double) bytes / steps, "B/step", AggregationPolicy.AVG),
-          new SampleTimeResult(ResultRole.SECONDARY, LATENCY, latencies, TimeUnit.MILLISECONDS));
+          scalar(STEPS_PER_SECOND, steps * 1e9 / nanos, "steps/s"),
+          scalar(BYTES_PER_STEP, (double) bytes / steps, "B/step"),
+          scalar(CPU_PER_STEP, cpuNanos / 1e3 / steps, "us/step"),
+          new SampleTimeResult(
+              ResultRole.SECONDARY, measured + OF + LATENCY, latencies, TimeUnit.MILLISECONDS));
+    }
+
+    private ScalarResult scalar(String what, double value, String unit) {
+      return new ScalarResult(measured + OF + what, value, unit, AggregationPolicy.AVG);
     }
   }
 }
