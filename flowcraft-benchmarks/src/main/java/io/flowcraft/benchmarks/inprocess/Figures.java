@@ -6,14 +6,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.util.MultisetStatistics;
 import org.openjdk.jmh.util.Statistics;
 
-/** The measurements of one case, collected over iterations and forks. */
+/** What was measured of one case and one system, collected over iterations and forks. */
 final class Figures {
 
   private final List<Double> stepsPerSecond = new ArrayList<>();
@@ -21,22 +18,17 @@ final class Figures {
   private final List<Double> cpuPerStep = new ArrayList<>();
   private final MultisetStatistics latencies = new MultisetStatistics();
 
-  /** Adds what a fork has measured. */
-  void add(RunResult run) {
-    for (BenchmarkResult fork : run.getBenchmarkResults()) {
-      for (IterationResult iteration : fork.getIterationResults()) {
-        add(iteration.getSecondaryResults());
-      }
-    }
-  }
-
+  /** Adds an iteration, if it was one of this case. */
   @SuppressWarnings("rawtypes") // as JMH returns it
-  private void add(Map<String, Result> iteration) {
-    stepsPerSecond.add(statistics(iteration, SliceMeter.STEPS_PER_SECOND).getMean());
-    bytesPerStep.add(statistics(iteration, SliceMeter.BYTES_PER_STEP).getMean());
-    cpuPerStep.add(statistics(iteration, SliceMeter.CPU_PER_STEP).getMean());
+  void add(Case measured, Map<String, Result> iteration) {
+    if (!iteration.containsKey(measured + SliceMeter.OF + SliceMeter.STEPS_PER_SECOND)) {
+      return;
+    }
+    stepsPerSecond.add(statistics(measured, iteration, SliceMeter.STEPS_PER_SECOND).getMean());
+    bytesPerStep.add(statistics(measured, iteration, SliceMeter.BYTES_PER_STEP).getMean());
+    cpuPerStep.add(statistics(measured, iteration, SliceMeter.CPU_PER_STEP).getMean());
     Iterator<Map.Entry<Double, Long>> samples =
-        statistics(iteration, SliceMeter.LATENCY).getRawData();
+        statistics(measured, iteration, SliceMeter.LATENCY).getRawData();
     while (samples.hasNext()) {
       Map.Entry<Double, Long> sample = samples.next();
       latencies.addValue(sample.getKey(), sample.getValue());
@@ -44,7 +36,8 @@ final class Figures {
   }
 
   @SuppressWarnings("rawtypes") // as JMH returns it
-  private static Statistics statistics(Map<String, Result> iteration, String label) {
+  private static Statistics statistics(Case measured, Map<String, Result> iteration, String what) {
+    String label = measured + SliceMeter.OF + what;
     return Objects.requireNonNull(iteration.get(label), label).getStatistics();
   }
 

@@ -1,5 +1,6 @@
 package io.flowcraft.benchmarks.inprocess;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -16,8 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Executes slices of runs. JMH counts slices; {@link SliceMeter} counts steps, bytes and latencies,
- * and is the one to read.
+ * Executes slices of runs. The cases take turns, one iteration each, in a JVM that has compiled
+ * what all of them need. JMH counts slices; {@link SliceMeter} counts steps, bytes and latencies by
+ * case, and is the one to read.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -25,77 +27,45 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 1,
     jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-Dslf4j.internal.verbosity=ERROR"})
-@Warmup(iterations = 1, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 0)
+@Measurement(iterations = 20, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class InProcessBenchmark {
 
-  private static final int STEPS_OF_A_SLICE = 20_000;
-  private static final int ROUNDS_IN_FLIGHT = 32;
-
-  /** On a busy machine a warm-up may take so many times longer. */
-  private static final int PATIENCE = 4;
-
-  /** The embedded store forgets the oldest of more than 10,000 runs; none of a slice may go. */
-  private static final int MOST_RUNS = 8_000;
-
-  /** What is run: a shape and a size. */
-  @Param({"chain-10", "fan-100"})
-  private String workload = "";
-
-  /** Who runs it. */
+  /** Who runs the graphs. */
   @Param({"flowcraft", "completable-future"})
   private String system = "";
 
-  /** How many runs are under way at a time. */
-  @Param({"1", "64"})
-  private int inFlight;
+  /** What is run: workloads, with the number of runs that are under way at a time. */
+  @Param("chain-10@1 chain-10@64 fan-100@1 fan-100@64")
+  private String cases = "";
 
-  /**
-   * How much CPU time the JVM gets to warm up before the first iteration. A time on the clock would
-   * leave a JVM half compiled where it has to share its cores.
-   */
-  @Param("4000")
-  private int warmUpCpuMillis;
+  /** How long the JVM may take to get warm; it is measured when its compiler has come to rest. */
+  @Param("30")
+  private int patienceSeconds;
 
   private final SliceMeter.Reading reading = SliceMeter.reading();
   private Contestant contestant;
+  private List<Slice> slices;
   private Slice slice;
-  private int steps;
+  private int turn;
 
   /** Made by JMH. */
-  @SuppressWarnings("NullAway.Init") // set by setUp, which JMH calls first
+  @SuppressWarnings("NullAway.Init") // set by setUp and nextCase, which JMH calls first
   public InProcessBenchmark() {}
 
-  /** Builds the graph and everything that a user keeps from run to run, and warms up. */
+  /** Builds the graphs and everything that a user keeps from run to run, and warms up. */
   @Setup
   public void setUp() throws InterruptedException {
-    Workload graph = Workload.named(workload);
-    int runs = runs(graph, inFlight);
     int cores = Runtime.getRuntime().availableProcessors();
-    contestant =
-        switch (system) {
-          case "flowcraft" -> new WithFlowcraft(graph, cores, runs);
-          case "completable-future" -> new HandWritten(graph, cores);
-          default -> throw new IllegalArgumentException("No such system: " + system);
-        };
-    slice = new Slice(contestant, inFlight, runs);
-    steps = graph.steps();
-    warmUp();
+    contestant = Systems.byName(system, cores);
+    slices = Case.parse(cases).stream().map(each -> new Slice(each, contestant)).toList();
+    new WarmUp(slices, patienceSeconds).run();
   }
 
-  private void warmUp() throws InterruptedException {
-    long deadline =
-        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos((long) PATIENCE * warmUpCpuMillis);
-    while (SliceMeter.cpuMillis() < warmUpCpuMillis && System.nanoTime() < deadline) {
-      slice.execute();
-      contestant.tidy();
-    }
-  }
-
-  /** Enough to make starting and draining a slice cheap, and few enough to keep all its runs. */
-  private static int runs(Workload graph, int inFlight) {
-    int least = inFlight == 1 ? 1 : inFlight * ROUNDS_IN_FLIGHT;
-    return Math.max(least, Math.min(MOST_RUNS, STEPS_OF_A_SLICE / graph.size()));
+  /** Chooses the case of the iteration. */
+  @Setup(Level.Iteration)
+  public void nextCase() {
+    slice = slices.get(turn++ % slices.size());
   }
 
   /** One slice. */
@@ -103,13 +73,13 @@ public class InProcessBenchmark {
   public void slice() throws InterruptedException {
     reading.begin();
     slice.execute();
-    reading.end(slice.latencies(), steps);
+    reading.end(slice);
   }
 
   /** Deletes the runs of the slice, which nobody measures. */
   @TearDown(Level.Invocation)
   public void tidy() {
-    contestant.tidy();
+    slice.tidy();
   }
 
   /** Stops the threads. */

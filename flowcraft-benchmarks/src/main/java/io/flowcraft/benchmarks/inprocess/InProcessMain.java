@@ -5,10 +5,10 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
@@ -57,47 +57,46 @@ public final class InProcessMain {
       // Better to learn now than in five minutes that it can't be written.
       Files.writeString(json, "[]\n");
     }
-    Map<Case, Figures> figures = measure();
-    new Report(figures, plan).print(out);
+    Measurement measurement = measure();
+    new Report(measurement, plan).print(out);
     if (json != null) {
-      Files.writeString(json, FiguresJson.write(figures));
+      Files.writeString(json, FiguresJson.write(measurement, plan));
     }
   }
 
-  private Map<Case, Figures> measure() throws RunnerException {
-    Map<Case, Figures> figures = new LinkedHashMap<>();
+  private Measurement measure() throws RunnerException {
+    Measurement measurement = new Measurement(plan);
     for (int round = 0; round < plan.rounds(); round++) {
-      List<Case> cases = plan.round(round);
-      for (int i = 0; i < cases.size(); i++) {
-        Case next = cases.get(i);
-        progress.printf(
-            "round %d of %d, %d of %d: %s, %d in flight, %s%n",
-            round + 1,
-            plan.rounds(),
-            i + 1,
-            cases.size(),
-            next.workload(),
-            next.inFlight(),
-            next.system());
-        Figures known = figures.computeIfAbsent(next, key -> new Figures());
-        new Runner(options(next)).run().forEach(known::add);
+      for (String system : Plan.systems(round)) {
+        progress.printf("round %d of %d: %s%n", round + 1, plan.rounds(), system);
+        for (RunResult fork : new Runner(options(system)).run()) {
+          add(measurement, system, fork);
+        }
       }
     }
-    return figures;
+    return measurement;
   }
 
-  private Options options(Case next) {
+  private void add(Measurement measurement, String system, RunResult forks) {
+    for (BenchmarkResult fork : forks.getBenchmarkResults()) {
+      for (IterationResult iteration : fork.getIterationResults()) {
+        for (Case measured : plan.cases()) {
+          measurement.of(measured, system).add(measured, iteration.getSecondaryResults());
+        }
+      }
+    }
+  }
+
+  private Options options(String system) {
     return new OptionsBuilder()
         .include(InProcessBenchmark.class.getName().replace(".", "\\.") + "\\.")
-        .param("workload", next.workload())
-        .param("system", next.system())
-        .param("inFlight", Integer.toString(next.inFlight()))
+        .param("system", system)
+        .param("cases", Case.text(plan.cases()))
+        .param("patienceSeconds", Integer.toString(plan.patienceSeconds()))
         .addProfiler(SliceMeter.class)
         .forks(1)
-        .param("warmUpCpuMillis", Integer.toString(plan.warmUpCpuMillis()))
-        .warmupIterations(1)
-        .warmupTime(TimeValue.milliseconds(plan.iterationMillis()))
-        .measurementIterations(plan.iterations())
+        .warmupIterations(0)
+        .measurementIterations(plan.iterations() * plan.cases().size())
         .measurementTime(TimeValue.milliseconds(plan.iterationMillis()))
         .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT)

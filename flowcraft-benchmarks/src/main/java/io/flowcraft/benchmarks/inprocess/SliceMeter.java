@@ -20,13 +20,13 @@ import org.openjdk.jmh.util.SampleBuffer;
 /** Adds what is measured inside a slice to the results of an iteration. */
 public final class SliceMeter implements InternalProfiler {
 
+  /** Stands between a case and what was measured of it, in the label of a result. */
+  static final String OF = ":";
+
   static final String STEPS_PER_SECOND = "stepsPerSecond";
   static final String BYTES_PER_STEP = "bytesPerStep";
   static final String CPU_PER_STEP = "cpuPerStep";
   static final String LATENCY = "runLatency";
-
-  private static final OperatingSystemMXBean PROCESS =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /** One for the JVM: JMH makes the profiler and the benchmark, and neither knows the other. */
   private static final Reading READING = new Reading();
@@ -36,11 +36,6 @@ public final class SliceMeter implements InternalProfiler {
 
   static Reading reading() {
     return READING;
-  }
-
-  /** The CPU time of this process so far. */
-  static long cpuMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(PROCESS.getProcessCpuTime());
   }
 
   @Override
@@ -59,11 +54,14 @@ public final class SliceMeter implements InternalProfiler {
     return READING.results();
   }
 
-  /** The sums of an iteration. Used by the thread that executes the slices. */
+  /** The sums of an iteration, in which all slices are of one case. */
   static final class Reading {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final OperatingSystemMXBean process =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private SampleBuffer latencies = new SampleBuffer();
+    private String measured = "";
     private long steps;
     private long nanos;
     private long bytes;
@@ -82,16 +80,17 @@ public final class SliceMeter implements InternalProfiler {
 
     synchronized void begin() {
       bytesBefore = allocated();
-      cpuNanosBefore = PROCESS.getProcessCpuTime();
+      cpuNanosBefore = process.getProcessCpuTime();
       begin = System.nanoTime();
     }
 
-    synchronized void end(long[] nanosOfRuns, int stepsOfRun) {
+    synchronized void end(Slice slice) {
       nanos += System.nanoTime() - begin;
-      cpuNanos += PROCESS.getProcessCpuTime() - cpuNanosBefore;
+      cpuNanos += process.getProcessCpuTime() - cpuNanosBefore;
       bytes += allocated() - bytesBefore;
-      steps += (long) nanosOfRuns.length * stepsOfRun;
-      for (long run : nanosOfRuns) {
+      steps += slice.steps();
+      measured = slice.measured().toString();
+      for (long run : slice.latencies()) {
         latencies.add(run);
       }
     }
@@ -110,10 +109,15 @@ public final class SliceMeter implements InternalProfiler {
         return List.of();
       }
       return List.of(
-          new ScalarResult(STEPS_PER_SECOND, steps * 1e9 / nanos, "steps/s", AggregationPolicy.AVG),
-          new ScalarResult(BYTES_PER_STEP, (double) bytes / steps, "B/step", AggregationPolicy.AVG),
-          new ScalarResult(CPU_PER_STEP, cpuNanos / 1e3 / steps, "us/step", AggregationPolicy.AVG),
-          new SampleTimeResult(ResultRole.SECONDARY, LATENCY, latencies, TimeUnit.MILLISECONDS));
+          scalar(STEPS_PER_SECOND, steps * 1e9 / nanos, "steps/s"),
+          scalar(BYTES_PER_STEP, (double) bytes / steps, "B/step"),
+          scalar(CPU_PER_STEP, cpuNanos / 1e3 / steps, "us/step"),
+          new SampleTimeResult(
+              ResultRole.SECONDARY, measured + OF + LATENCY, latencies, TimeUnit.MILLISECONDS));
+    }
+
+    private ScalarResult scalar(String what, double value, String unit) {
+      return new ScalarResult(measured + OF + what, value, unit, AggregationPolicy.AVG);
     }
   }
 }

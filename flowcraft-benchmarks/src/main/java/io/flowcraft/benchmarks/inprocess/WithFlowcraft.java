@@ -10,6 +10,7 @@ import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.FlowRuntime;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The graphs as flows, on the embedded backends. */
 final class WithFlowcraft implements Contestant {
@@ -19,21 +20,8 @@ final class WithFlowcraft implements Contestant {
   private static final String ITEMS = "items";
 
   private final FlowRuntime runtime;
-  private final Flow flow;
-  private final Map<String, Object> input;
-  private final String[] runs;
 
-  /**
-   * A runtime for one workload.
-   *
-   * @param threads how many threads execute nodes
-   * @param capacity how many runs there are at most before they are let go of
-   */
-  WithFlowcraft(Workload workload, int threads, int capacity) {
-    this.flow = flow(workload);
-    this.input =
-        workload.shape() == Workload.Shape.BATCH ? Map.of(ITEMS, Items.of(workload)) : Map.of();
-    this.runs = new String[capacity];
+  WithFlowcraft(int threads) {
     this.runtime =
         FlowRuntime.builder()
             .properties(
@@ -42,8 +30,14 @@ final class WithFlowcraft implements Contestant {
                     "flowcraft.state", "memory",
                     "flowcraft.coordination", "memory",
                     "flowcraft.worker.threads", Integer.toString(threads)))
-            .flow(flow)
             .build();
+  }
+
+  @Override
+  public Graph graph(Workload workload, int capacity) {
+    Map<String, Object> input =
+        workload.shape() == Workload.Shape.BATCH ? Map.of(ITEMS, workload.items()) : Map.of();
+    return new FlowGraph(runtime, flow(workload), input, capacity);
   }
 
   private static Flow flow(Workload workload) {
@@ -74,33 +68,52 @@ final class WithFlowcraft implements Contestant {
   }
 
   @Override
-  public void run(int number) {
-    check(number, runtime.run(flow, input));
-  }
-
-  @Override
-  public CompletableFuture<?> start(int number) {
-    RunHandle handle = runtime.start(flow, input);
-    return handle.settled().thenAccept(result -> check(number, result)).toCompletableFuture();
-  }
-
-  private void check(int number, RunResult result) {
-    if (result.status() != RunStatus.COMPLETED) {
-      throw new IllegalStateException(flow.id() + " is " + result.status() + result.errors());
-    }
-    runs[number] = result.runId();
-  }
-
-  @Override
-  public void tidy() {
-    for (int i = 0; i < runs.length && runs[i] != null; i++) {
-      runtime.delete(runs[i]);
-      runs[i] = null;
-    }
-  }
-
-  @Override
   public void close() {
     runtime.close();
+  }
+
+  /** A flow, and the ids of its runs, as the embedded store keeps runs until it has very many. */
+  private static final class FlowGraph implements Graph {
+
+    private final FlowRuntime runtime;
+    private final Flow flow;
+    private final Map<String, Object> input;
+    private final @Nullable String[] runs;
+
+    FlowGraph(FlowRuntime runtime, Flow flow, Map<String, Object> input, int capacity) {
+      this.runtime = runtime;
+      this.flow = flow;
+      this.input = input;
+      this.runs = new String[capacity];
+    }
+
+    @Override
+    public void run(int number) {
+      check(number, runtime.run(flow, input));
+    }
+
+    @Override
+    public CompletableFuture<?> start(int number) {
+      RunHandle handle = runtime.start(flow, input);
+      return handle.settled().thenAccept(result -> check(number, result)).toCompletableFuture();
+    }
+
+    private void check(int number, RunResult result) {
+      if (result.status() != RunStatus.COMPLETED) {
+        throw new IllegalStateException(flow.id() + " is " + result.status() + result.errors());
+      }
+      runs[number] = result.runId();
+    }
+
+    @Override
+    public void tidy() {
+      for (int i = 0; i < runs.length; i++) {
+        String run = runs[i];
+        if (run != null) {
+          runtime.delete(run);
+        }
+        runs[i] = null;
+      }
+    }
   }
 }

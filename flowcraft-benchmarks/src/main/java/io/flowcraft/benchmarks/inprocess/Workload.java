@@ -1,6 +1,8 @@
 package io.flowcraft.benchmarks.inprocess;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A graph of steps that do nothing.
@@ -39,6 +41,11 @@ record Workload(Shape shape, int size) {
   /** How many steps a run executes; those that scatter, join and gather count as well. */
   int steps() {
     return shape == Shape.CHAIN ? size : size + 2;
+  }
+
+  /** The elements that a batch is given: as many numbers as it is long. */
+  List<Integer> items() {
+    return IntStream.range(0, size).boxed().toList();
   }
 
   @Override
