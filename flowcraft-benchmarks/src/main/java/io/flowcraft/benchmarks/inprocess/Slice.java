@@ -1,6 +1,7 @@
 package io.flowcraft.benchmarks.inprocess;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,17 +66,29 @@ final class Slice {
         return;
       }
       long begin = System.nanoTime();
-      CompletableFuture<?> run = contestant.start(number);
+      CompletableFuture<?> run = start(number);
       if (!run.isDone()) {
-        run.whenComplete(
-            (value, error) -> {
-              end(number, begin, error);
-              next();
-            });
+        whenEnded(run, number, begin);
         return;
       }
       end(number, begin, run.handle((value, error) -> error).join());
     }
+  }
+
+  private CompletableFuture<?> start(int number) {
+    try {
+      return contestant.start(number);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void whenEnded(CompletionStage<?> run, int number, long begin) {
+    run.whenComplete(
+        (value, error) -> {
+          end(number, begin, error);
+          next();
+        });
   }
 
   private void end(int number, long begin, @Nullable Throwable error) {

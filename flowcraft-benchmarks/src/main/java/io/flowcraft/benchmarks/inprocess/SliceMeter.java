@@ -1,5 +1,6 @@
 package io.flowcraft.benchmarks.inprocess;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Collection;
@@ -21,7 +22,11 @@ public final class SliceMeter implements InternalProfiler {
 
   static final String STEPS_PER_SECOND = "stepsPerSecond";
   static final String BYTES_PER_STEP = "bytesPerStep";
+  static final String CPU_PER_STEP = "cpuPerStep";
   static final String LATENCY = "runLatency";
+
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /** One for the JVM: JMH makes the profiler and the benchmark, and neither knows the other. */
   private static final Reading READING = new Reading();
@@ -33,9 +38,14 @@ public final class SliceMeter implements InternalProfiler {
     return READING;
   }
 
+  /** The CPU time of this process so far. */
+  static long cpuMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(PROCESS.getProcessCpuTime());
+  }
+
   @Override
   public String getDescription() {
-    return "Steps per second, bytes per step and the latency of runs";
+    return "Steps per second, what a step costs in bytes and CPU time, and the latency of runs";
   }
 
   @Override
@@ -57,7 +67,9 @@ public final class SliceMeter implements InternalProfiler {
     private long steps;
     private long nanos;
     private long bytes;
+    private long cpuNanos;
     private long bytesBefore;
+    private long cpuNanosBefore;
     private long begin;
 
     private synchronized void reset() {
@@ -65,15 +77,18 @@ public final class SliceMeter implements InternalProfiler {
       steps = 0;
       nanos = 0;
       bytes = 0;
+      cpuNanos = 0;
     }
 
     synchronized void begin() {
       bytesBefore = allocated();
+      cpuNanosBefore = PROCESS.getProcessCpuTime();
       begin = System.nanoTime();
     }
 
     synchronized void end(long[] nanosOfRuns, int stepsOfRun) {
       nanos += System.nanoTime() - begin;
+      cpuNanos += PROCESS.getProcessCpuTime() - cpuNanosBefore;
       bytes += allocated() - bytesBefore;
       steps += (long) nanosOfRuns.length * stepsOfRun;
       for (long run : nanosOfRuns) {
@@ -95,9 +110,9 @@ public final class SliceMeter implements InternalProfiler {
         return List.of();
       }
       return List.of(
-          new ScalarResult(
-              STEPS_PER_SECOND, steps * 1e9 / nanos, "steps/s", AggregationPolicy.AVG),
+          new ScalarResult(STEPS_PER_SECOND, steps * 1e9 / nanos, "steps/s", AggregationPolicy.AVG),
           new ScalarResult(BYTES_PER_STEP, (double) bytes / steps, "B/step", AggregationPolicy.AVG),
+          new ScalarResult(CPU_PER_STEP, cpuNanos / 1e3 / steps, "us/step", AggregationPolicy.AVG),
           new SampleTimeResult(ResultRole.SECONDARY, LATENCY, latencies, TimeUnit.MILLISECONDS));
     }
   }

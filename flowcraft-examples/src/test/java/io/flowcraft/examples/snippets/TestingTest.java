@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TestingTest {
 
   static NodeResult charge(NodeContext context) {
-    throw new AssertionError("Tests must not charge anybody");
+    return NodeResult.output("charged " + context.input());
   }
 
   // snippet:test-flow

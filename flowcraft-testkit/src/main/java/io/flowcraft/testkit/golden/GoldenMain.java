@@ -17,7 +17,8 @@ public final class GoldenMain {
    * with 2 if there was nothing to check.
    */
   public static void main(String[] folders) {
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     System.exit(check(folders, out));
   }
 

@@ -29,6 +29,8 @@ final class Lifecycle {
 
   private static final Set<RunStatus> LIVE = EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING);
 
+  static final String ERRORS = "errors";
+
   /** No instance has this key: parking it changes nothing and tells the progress. */
   private static final String NOBODY = "";
 
@@ -52,7 +54,7 @@ final class Lifecycle {
     if (deadline == null) {
       return;
     }
-    long left = frame.record().createdAtMillis() + deadline.toMillis() - services.time().millis();
+    long left = frame.beganAtMillis() + deadline.toMillis() - services.time().millis();
     frame
         .timers()
         .put(
@@ -315,7 +317,7 @@ final class Lifecycle {
     }
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("status", status.name());
-    data.put("errors", errors.stream().map(Detail::error).toList());
+    data.put(ERRORS, errors.stream().map(Detail::error).toList());
     return services.values().payload(data);
   }
 

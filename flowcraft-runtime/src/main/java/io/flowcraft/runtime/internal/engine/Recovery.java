@@ -139,8 +139,26 @@ final class Recovery {
         frame.reached(outcome.nodeId());
       }
     }
-    frame.setErrors(errors);
+    List<RunError> told = toldErrors(run);
+    frame.setErrors(told.isEmpty() ? errors : told);
     return frame;
+  }
+
+  /** What an ended run said of itself: also errors that are not those of a node. */
+  private static List<RunError> toldErrors(RunRecord run) {
+    List<RunError> errors = new ArrayList<>();
+    if (run.status().isFinal()
+        && run.summary() != null
+        && run.summary().value() instanceof Map<?, ?> summary
+        && summary.get(Lifecycle.ERRORS) instanceof List<?> told) {
+      for (Object data : told) {
+        RunError error = Detail.readError(data);
+        if (error != null) {
+          errors.add(error);
+        }
+      }
+    }
+    return errors;
   }
 
   private List<Outcome> outcomes(RunFrame frame) {

@@ -48,8 +48,14 @@ final class Repairs {
     if (!RETRYABLE.contains(run.status())) {
       throw state(run, "retried", "only a failed, stalled or cancelled run can be");
     }
-    List<Outcome> back = failures(run, null);
-    back.forEach(outcome -> retryChildren(runId, outcome));
+    Set<String> back = withReplaced(runId, failures(run, null));
+    Map<String, Outcome> all = all(runId);
+    for (String key : back) {
+      Outcome outcome = all.get(key);
+      if (outcome != null) {
+        retryChildren(runId, outcome);
+      }
+    }
     return reopen(run, back, engine.recovery()::restart);
   }
 
@@ -80,7 +86,9 @@ final class Repairs {
             .orElseThrow(
                 () ->
                     state(run, "mended at node '" + nodeId + "'", "the node has not failed in it"));
-    return reopen(run, back, frame -> goOnWith(frame, failed.instance(), result));
+    Set<String> keys = new LinkedHashSet<>();
+    back.forEach(outcome -> keys.add(outcome.instance()));
+    return reopen(run, keys, frame -> goOnWith(frame, failed.instance(), result));
   }
 
   private void goOnWith(RunFrame frame, String key, NodeResult result) {
@@ -118,17 +126,8 @@ final class Repairs {
     return back;
   }
 
-  private RunFrame reopen(RunRecord run, List<Outcome> back, Consumer<RunFrame> goOn) {
-    Set<String> keys = new LinkedHashSet<>();
-    RunFrame before = Engine.known(engine.recovery().load(run.runId()), run.runId());
-    for (Outcome outcome : back) {
-      keys.add(outcome.instance());
-      Instance instance = before.parse(outcome.instance());
-      if (instance != null) {
-        addReplaced(instance, keys);
-      }
-    }
-    RunFrame frame = takeBack(run, keys);
+  private RunFrame reopen(RunRecord run, Set<String> back, Consumer<RunFrame> goOn) {
+    RunFrame frame = takeBack(run, back);
     if (services.events().isHeard()) {
       services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
     }
@@ -166,18 +165,25 @@ final class Repairs {
             .store()
             .transition(runId, RETRYABLE, RunStatus.RUNNING, null, services.time().millis()));
     RunFrame frame = Engine.known(engine.recovery().read(runId), runId);
+    frame.beginsAgain(services.time().millis());
     engine.recovery().adopt(frame);
     return frame;
   }
 
   /** A stand-in that failed is not tried again: the node that it stood in for is. */
-  private static void addReplaced(Instance instance, Set<String> keys) {
-    Path path = instance.path();
-    while (path != null && path.standsInFor() != null && path.parent() != null) {
-      GraphNode replaced = path.standsInFor();
-      keys.add(replaced.at(path.parent()).key());
-      path = path.parent();
+  private Set<String> withReplaced(String runId, List<Outcome> back) {
+    Set<String> keys = new LinkedHashSet<>();
+    RunFrame frame = Engine.known(engine.recovery().load(runId), runId);
+    for (Outcome outcome : back) {
+      keys.add(outcome.instance());
+      Instance instance = frame.parse(outcome.instance());
+      Path path = instance == null ? null : instance.path();
+      while (path != null && path.standsInFor() != null && path.parent() != null) {
+        keys.add(path.standsInFor().at(path.parent()).key());
+        path = path.parent();
+      }
     }
+    return keys;
   }
 
   /** The last child of a failed sub-workflow node goes on from where it failed, too. */

@@ -1,17 +1,21 @@
 package io.flowcraft.runtime.internal.engine;
 
+import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.runtime.internal.graph.Path;
 import io.flowcraft.runtime.internal.kernel.Arrivals;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What becomes due while recorded instances are decided again. */
@@ -69,18 +73,39 @@ final class Replay {
               .outcomes();
       consequences.foreign(sources, outcomes);
     }
+    Map<String, Due> all = new LinkedHashMap<>();
+    started.forEach((key, start) -> all.put(key, new Due(start, List.of())));
+    consequences.ready().forEach(ready -> all.put(ready.instance().key(), ready));
     List<Due> due = new ArrayList<>();
-    for (Instance start : started.values()) {
-      if (!decided.contains(start.key()) && !parked.contains(start.key())) {
-        due.add(new Due(start, List.of()));
-      }
-    }
-    for (Due ready : consequences.ready()) {
-      String key = ready.instance().key();
-      if (!decided.contains(key) && !parked.contains(key)) {
-        due.add(ready);
-      }
-    }
+    all.forEach(
+        (key, candidate) -> {
+          if (!decided.contains(key) && !parked.contains(key)) {
+            due.add(candidate.instance().path().standsInFor() == null
+                ? candidate
+                : new Due(candidate.instance(), List.of(inherited(candidate, all))));
+          }
+        });
     return due;
+  }
+
+  /** A stand-in gets the input of the node that it stands in for, which is not stored apart. */
+  private Delivered inherited(Due standIn, Map<String, Due> all) {
+    Path path = standIn.instance().path();
+    GraphNode replaced = Objects.requireNonNull(path.standsInFor());
+    Due before = all.get(replaced.at(Objects.requireNonNull(path.parent())).key());
+    if (before == null) {
+      return new Delivered(null, null);
+    }
+    List<Delivered> inputs =
+        before.instance().path().standsInFor() == null
+            ? before.inputs()
+            : List.of(inherited(before, all));
+    Payload input =
+        Inputs.resolve(
+            replaced,
+            inputs,
+            new ContextReader(engine.services(), frame)::get,
+            engine.services().values());
+    return new Delivered(null, input);
   }
 }

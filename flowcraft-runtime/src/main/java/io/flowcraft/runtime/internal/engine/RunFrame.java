@@ -63,6 +63,8 @@ final class RunFrame {
   private volatile long sequence;
   private int open = UNKNOWN;
   private int failed;
+  private volatile boolean limited;
+  private volatile long beganAtMillis;
   private int latent;
 
   RunFrame(
@@ -73,6 +75,8 @@ final class RunFrame {
     this.initial = initial;
     this.gate = Gate.of(options.concurrency());
     this.targetsLeft = new HashSet<>(options.targets());
+    this.limited = !options.targets().isEmpty();
+    this.beganAtMillis = record.createdAtMillis();
     targetsLeft.removeIf(id -> initial.containsKey(ContextReader.OUTPUTS + id));
   }
 
@@ -307,7 +311,21 @@ final class RunFrame {
   }
 
   boolean hasTargets() {
-    return !options.targets().isEmpty();
+    return limited;
+  }
+
+  /**
+   * Somebody has the run go on: its time counts from now, and targets that it has reached before do
+   * not stop it once more.
+   */
+  synchronized void beginsAgain(long atMillis) {
+    beganAtMillis = atMillis;
+    limited = limited && !targetsLeft.isEmpty();
+  }
+
+  /** From when on its deadline counts. */
+  long beganAtMillis() {
+    return beganAtMillis;
   }
 
   /** The next node that only runs if somebody asks for it; null when all were looked at. */
