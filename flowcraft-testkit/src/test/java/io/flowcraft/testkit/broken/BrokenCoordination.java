@@ -27,6 +27,7 @@ final class BrokenCoordination {
     Map<String, Broken<CoordinationStore>> all = new LinkedHashMap<>();
     addCounters(all);
     addValues(all);
+    addTimes(all);
     addRuns(all);
     BrokenCompletions.add(all);
     addParking(all);
@@ -83,6 +84,9 @@ final class BrokenCoordination {
                     return good.delete(key).thenApply(gone -> true);
                   }
                 }));
+  }
+
+  private static void addTimes(Map<String, Broken<CoordinationStore>> all) {
     all.put(
         "C-8",
         setting(

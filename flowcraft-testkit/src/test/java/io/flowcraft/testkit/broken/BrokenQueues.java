@@ -25,9 +25,20 @@ final class BrokenQueues {
   /** By rule: what the kit says, and how to break a good queue. */
   static Map<String, Broken<JobQueue>> all() {
     Map<String, Broken<JobQueue>> all = new LinkedHashMap<>();
+    addAccepting(all);
+    addEnding(all);
+    addSharing(all);
+    addLifetimes(all);
+    return all;
+  }
+
+  private static void addAccepting(Map<String, Broken<JobQueue>> all) {
     all.put("Q-1", enqueueing("no delivery within", jobs -> without(jobs, "node-7")));
     all.put("Q-2", Broken.of("no delivery within", BrokenQueues::forgetfulUntilConsumed));
     all.put("Q-3", enqueueing("the job as it was handed in", BrokenQueues::withoutHeaders));
+  }
+
+  private static void addEnding(Map<String, Broken<JobQueue>> all) {
     all.put(
         "Q-4",
         delivering(
@@ -69,6 +80,9 @@ final class BrokenQueues {
     all.put(
         "Q-8",
         rejecting("the rejected job with its reason", delivery -> delivery.reject("unknown")));
+  }
+
+  private static void addSharing(Map<String, Broken<JobQueue>> all) {
     all.put("Q-9", consuming("a fourth delivery while three are open", maxInFlight -> 100));
     all.put("Q-10", consuming("no delivery within", maxInFlight -> 1));
     all.put("Q-11", Broken.of("how often the job was delivered", BrokenQueues::endingAgain));
@@ -79,6 +93,9 @@ final class BrokenQueues {
     all.put("Q-14", Broken.of("Q-14", BrokenQueues::neverClosing));
     all.put("Q-15", Broken.of("no delivery within", BrokenQueues::deafAfterSubscription));
     all.put("Q-16", Broken.of("no delivery within", BrokenQueues::swallowing));
+  }
+
+  private static void addLifetimes(Map<String, Broken<JobQueue>> all) {
     all.put(
         "Q-17",
         delivering(
@@ -98,7 +115,6 @@ final class BrokenQueues {
         Broken.of(
             "no delivery within", good -> new InMemoryJobQueue(task -> new Thread(task).start())));
     all.put("Q-24", consuming("maxInFlight 0", maxInFlight -> Math.max(1, maxInFlight)));
-    return all;
   }
 
   private static Broken<JobQueue> enqueueing(String words, UnaryOperator<List<Job>> change) {
