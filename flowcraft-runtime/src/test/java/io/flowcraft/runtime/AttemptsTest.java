@@ -85,8 +85,7 @@ class AttemptsTest {
 
   @Test
   void jitterShortensDelays() {
-    exhaust(
-        n -> n.retry(Retry.fixed(Duration.ofSeconds(1_000)).maxAttempts(5).jitter(0.5)));
+    exhaust(n -> n.retry(Retry.fixed(Duration.ofSeconds(1_000)).maxAttempts(5).jitter(0.5)));
 
     assertThat(seconds).hasSize(5);
     for (int i = 1; i < 5; i++) {

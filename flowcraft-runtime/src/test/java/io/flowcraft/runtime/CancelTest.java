@@ -83,8 +83,7 @@ class CancelTest {
     assertThat(lab.settled(after).status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(lab.settled(lab.runtime.handle("r")).status()).isEqualTo(RunStatus.CANCELLED);
     assertCode(
-        ErrorCode.RUN_STATE,
-        () -> lab.runtime.resume("r", "w", io.flowcraft.run.Resume.empty()));
+        ErrorCode.RUN_STATE, () -> lab.runtime.resume("r", "w", io.flowcraft.run.Resume.empty()));
   }
 
   @Test

@@ -194,9 +194,7 @@ class ContextTest {
   @Test
   void aTypedKeyRefusesAnotherType() {
     Flow flow =
-        Flow.named("flow")
-            .node("a", c -> NodeResult.output(c.context().get(PRICE)))
-            .build();
+        Flow.named("flow").node("a", c -> NodeResult.output(c.context().get(PRICE))).build();
 
     assertThat(lab.run(flow, Map.of("price", "cheap")).errors())
         .singleElement()

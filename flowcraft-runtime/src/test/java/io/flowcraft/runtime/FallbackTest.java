@@ -38,8 +38,7 @@ class FallbackTest {
                 "c",
                 c ->
                     NodeResult.output(
-                        List.of(
-                            c.input(), c.failure().nodeId(), c.failure().causes().get(0))))
+                        List.of(c.input(), c.failure().nodeId(), c.failure().causes().get(0))))
             .node("d", tally.echo())
             .edge("a", "b")
             .edge("b", "d")
@@ -152,8 +151,7 @@ class FallbackTest {
 
     assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(result.outputs())
-        .containsEntry(
-            "end", java.util.Map.of("a1", "for a1", "a2", "a2", "a3", "for a3"));
+        .containsEntry("end", java.util.Map.of("a1", "for a1", "a2", "a2", "a3", "for a3"));
   }
 
   @Test

@@ -49,8 +49,7 @@ class JoinTest {
   @TestFactory
   Stream<DynamicTest> everyCombinationOfTwoOrThreeEdges() {
     List<Join> joins = List.of(Join.all(), Join.any(), Join.every(), Join.atLeast(2));
-    return joins.stream()
-        .flatMap(join -> combinations().map(edges -> test(join, edges)));
+    return joins.stream().flatMap(join -> combinations().map(edges -> test(join, edges)));
   }
 
   private static Stream<List<Edge>> combinations() {
@@ -58,23 +57,18 @@ class JoinTest {
     return Stream.concat(
         all.stream().flatMap(a -> all.stream().map(b -> List.of(a, b))),
         all.stream()
-            .flatMap(
-                a -> all.stream().flatMap(b -> all.stream().map(c -> List.of(a, b, c)))));
+            .flatMap(a -> all.stream().flatMap(b -> all.stream().map(c -> List.of(a, b, c)))));
   }
 
   private DynamicTest test(Join join, List<Edge> edges) {
-    return DynamicTest.dynamicTest(
-        join.text() + " " + edges, () -> check(join, edges));
+    return DynamicTest.dynamicTest(join.text() + " " + edges, () -> check(join, edges));
   }
 
   private void check(Join join, List<Edge> edges) {
     FlowBuilder builder =
         Flow.named(join.text() + edges)
             .node("begin", c -> NodeResult.none())
-            .node(
-                "join",
-                c -> NodeResult.output(c.inputs().size()),
-                node -> node.join(join))
+            .node("join", c -> NodeResult.output(c.inputs().size()), node -> node.join(join))
             .node("after", c -> NodeResult.output(c.input()))
             .edge("join", "after");
     for (int i = 0; i < edges.size(); i++) {

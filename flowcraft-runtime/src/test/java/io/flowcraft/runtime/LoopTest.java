@@ -63,8 +63,7 @@ class LoopTest {
     RunResult result = lab.run(flow);
 
     assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
-    assertThat(tally.ran())
-        .containsExactly("begin", "body 1", "body 2", "body 3", "body 4", "end");
+    assertThat(tally.ran()).containsExactly("begin", "body 1", "body 2", "body 3", "body 4", "end");
     assertThat(result.outputs()).containsEntry("end", 4);
   }
 
@@ -75,8 +74,7 @@ class LoopTest {
             "headed" + iterations,
             List.of(
                 NodeDefinition.of("begin", "begin"),
-                new NodeDefinition(
-                        "loop", BuiltIns.LOOP_CONTROLLER, Map.of("condition", "nMore"))
+                new NodeDefinition("loop", BuiltIns.LOOP_CONTROLLER, Map.of("condition", "nMore"))
                     .withConfig(NodeConfig.DEFAULT.withJoin(Join.any())),
                 NodeDefinition.of("body", "body"),
                 NodeDefinition.of("end", "end")),
@@ -127,10 +125,12 @@ class LoopTest {
                 })
             .node("inner", counter("inner", 2))
             .loop("innerLoop", "innerMore", l -> l.start("inner").end("inner"))
-            .node("tail", c -> {
-              tally.note("tail " + c.iteration());
-              return null;
-            })
+            .node(
+                "tail",
+                c -> {
+                  tally.note("tail " + c.iteration());
+                  return null;
+                })
             .loop("outerLoop", "outerMore", l -> l.start("outer").end("tail"))
             .node("end", tally.node())
             .edge("outer", "inner")
@@ -144,11 +144,12 @@ class LoopTest {
     assertThat(tally.ran())
         .filteredOn(text -> !text.startsWith("tail"))
         .containsExactly(
-            "outer 1", "inner 1", "inner 2",
-            "outer 2", "inner 1", "inner 2",
-            "outer 3", "inner 1", "inner 2",
-            "end");
-    assertThat(tally.ran()).filteredOn(text -> text.startsWith("tail")).hasSize(3).doesNotHaveDuplicates();
+            "outer 1", "inner 1", "inner 2", "outer 2", "inner 1", "inner 2", "outer 3", "inner 1",
+            "inner 2", "end");
+    assertThat(tally.ran())
+        .filteredOn(text -> text.startsWith("tail"))
+        .hasSize(3)
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -177,9 +178,12 @@ class LoopTest {
 
     assertThat(tally.ran())
         .containsExactly(
-            "fork 1", "{left=l1, right=r1}",
-            "fork 2", "{left=l2, right=r2}",
-            "fork 3", "{left=l3, right=r3}",
+            "fork 1",
+            "{left=l1, right=r1}",
+            "fork 2",
+            "{left=l2, right=r2}",
+            "fork 3",
+            "{left=l3, right=r3}",
             "end");
   }
 
@@ -205,8 +209,7 @@ class LoopTest {
     RunResult result = lab.run(flow);
 
     assertThat(result.status()).isEqualTo(RunStatus.COMPLETED);
-    assertThat(tally.ran())
-        .containsExactly("body 1", "next", "body 2", "next", "body 3", "found");
+    assertThat(tally.ran()).containsExactly("body 1", "next", "body 2", "next", "body 3", "found");
     assertThat(result.outputs()).containsEntry("found", 3);
     assertThat(result.nodes()).containsEntry("end", NodeStatus.SKIPPED);
   }
@@ -216,10 +219,12 @@ class LoopTest {
     Flow flow =
         Flow.named("flow")
             .node("body", counter("n", 3))
-            .node("log", c -> {
-              tally.note("log " + c.input());
-              return null;
-            })
+            .node(
+                "log",
+                c -> {
+                  tally.note("log " + c.input());
+                  return null;
+                })
             .node("next", c -> null)
             .loop("loop", "nMore", l -> l.start("body").end("next"))
             .node("end", tally.node())
@@ -296,7 +301,9 @@ class LoopTest {
             .node("work", counter("n", 3), node -> node.join(Join.any()))
             .node(
                 "check",
-                c -> NodeResult.action(Boolean.TRUE.equals(c.context().get("nMore")) ? "again" : "ok"))
+                c ->
+                    NodeResult.action(
+                        Boolean.TRUE.equals(c.context().get("nMore")) ? "again" : "ok"))
             .node("end", tally.node())
             .edge("begin", "work")
             .edge("work", "check")

@@ -72,7 +72,10 @@ class NodeKindsTest {
 
     RunResult result = lab.run(flow);
 
-    assertThat(result.errors()).hasSize(2).extracting(RunError::code).containsOnly(ErrorCode.VALUE_TYPE);
+    assertThat(result.errors())
+        .hasSize(2)
+        .extracting(RunError::code)
+        .containsOnly(ErrorCode.VALUE_TYPE);
   }
 
   @Test
@@ -342,7 +345,9 @@ class NodeKindsTest {
 
     RunResult result = lab.run(flow);
 
-    assertThat(result.errors()).hasSize(3).extracting(RunError::nodeId)
+    assertThat(result.errors())
+        .hasSize(3)
+        .extracting(RunError::nodeId)
         .containsExactlyInAnyOrder("throws", "fails", "nothing");
     assertThat(result.errors().toString()).contains("at once").contains("as promised");
   }

@@ -95,7 +95,9 @@ class RepairTest {
     RunResult result = lab.settled(lab.runtime.completeNode("r", "b1", NodeResult.output(1)));
 
     assertThat(result.status()).isEqualTo(RunStatus.FAILED);
-    assertThat(result.errors()).singleElement().satisfies(e -> assertThat(e.nodeId()).isEqualTo("b2"));
+    assertThat(result.errors())
+        .singleElement()
+        .satisfies(e -> assertThat(e.nodeId()).isEqualTo("b2"));
     assertThat(tally.ran()).containsExactly("a", "b1", "b2", "c1");
     assertThat(result.nodes()).containsEntry("c2", NodeStatus.SKIPPED);
   }

@@ -152,8 +152,7 @@ class RunOptionsTest {
   void targetsThatDoNotExistAreRefused() {
     assertCode(
         ErrorCode.BLUEPRINT_INVALID,
-        () ->
-            lab.start(chain(), Map.of(), RunOptions.runId("r").withTargets(List.of("ghost"))));
+        () -> lab.start(chain(), Map.of(), RunOptions.runId("r").withTargets(List.of("ghost"))));
     assertCode(ErrorCode.RUN_UNKNOWN, () -> lab.runtime.handle("r"));
   }
 
@@ -169,8 +168,7 @@ class RunOptionsTest {
             .edge("w", "b")
             .edge("b", "c")
             .build();
-    RunHandle handle =
-        lab.start(flow, Map.of(), RunOptions.runId("r").withTargets(List.of("b")));
+    RunHandle handle = lab.start(flow, Map.of(), RunOptions.runId("r").withTargets(List.of("b")));
     assertThat(lab.settled(handle).status()).isEqualTo(RunStatus.AWAITING);
 
     RunResult result = lab.resume("r", "w", Resume.empty());
@@ -181,7 +179,8 @@ class RunOptionsTest {
 
   /** Asynchronous nodes, all of which can be open at a time. */
   private Flow wide(int width, List<CompletableFuture<NodeResult>> open) {
-    FlowBuilder builder = Flow.named("wide" + width).node("end", c -> NodeResult.output(c.inputs().size()));
+    FlowBuilder builder =
+        Flow.named("wide" + width).node("end", c -> NodeResult.output(c.inputs().size()));
     for (int i = 0; i < width; i++) {
       builder
           .nodeAsync(
@@ -225,8 +224,7 @@ class RunOptionsTest {
             .node("after", tally.echo())
             .edge("w1", "after")
             .build();
-    RunHandle handle =
-        lab.start(flow, Map.of(), RunOptions.runId("r").withConcurrency(1));
+    RunHandle handle = lab.start(flow, Map.of(), RunOptions.runId("r").withConcurrency(1));
 
     assertThat(lab.settled(handle).status()).isEqualTo(RunStatus.AWAITING);
     assertThat(tally.ran()).containsExactlyInAnyOrder("bad1", "bad2", "good1", "good2");

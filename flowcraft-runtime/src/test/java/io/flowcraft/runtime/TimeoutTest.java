@@ -88,8 +88,7 @@ class TimeoutTest {
                       : new CompletableFuture<>();
                 },
                 node ->
-                    node.timeout(Duration.ofSeconds(5))
-                        .retry(Retry.fixed(Duration.ofSeconds(1))))
+                    node.timeout(Duration.ofSeconds(5)).retry(Retry.fixed(Duration.ofSeconds(1))))
             .build();
     RunHandle handle = lab.launch(flow, "r");
     lab.advance(Duration.ofSeconds(12));
@@ -253,8 +252,7 @@ class TimeoutTest {
     lab.advance(Duration.ofMinutes(1));
 
     assertThat(lab.settled(lab.runtime.handle("r")).status()).isEqualTo(RunStatus.FAILED);
-    Codes.assertCode(
-        ErrorCode.RUN_STATE, () -> lab.runtime.resume("r", "w", Resume.empty()));
+    Codes.assertCode(ErrorCode.RUN_STATE, () -> lab.runtime.resume("r", "w", Resume.empty()));
   }
 
   @Test

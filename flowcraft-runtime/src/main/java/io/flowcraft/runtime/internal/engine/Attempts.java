@@ -1,7 +1,7 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.blueprint.Retry;
 import io.flowcraft.blueprint.BuiltIns;
+import io.flowcraft.blueprint.Retry;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.event.FlowEvent;
@@ -204,7 +204,8 @@ final class Attempts {
       return CompletableFuture.completedFuture(result);
     }
     try {
-      return CompletableFuture.completedFuture(data(context, guarded(thread, () -> call.post(result))));
+      return CompletableFuture.completedFuture(
+          data(context, guarded(thread, () -> call.post(result))));
     } catch (Throwable e) {
       return CompletableFuture.failedFuture(call.recover(e));
     }

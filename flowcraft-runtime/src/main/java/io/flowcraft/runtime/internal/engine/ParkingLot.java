@@ -167,8 +167,7 @@ final class ParkingLot {
                         + " 'timeout'.")));
   }
 
-  private void childIsLate(
-      RunFrame frame, Instance instance, Outcome parked, String childRunId) {
+  private void childIsLate(RunFrame frame, Instance instance, Outcome parked, String childRunId) {
     FlowcraftException late =
         new FlowcraftException(
             ErrorCode.NODE_TIMEOUT,
@@ -179,8 +178,7 @@ final class ParkingLot {
                 + "' was under way. Give it a longer timeout, or find out what the child waits"
                 + " for.");
     boolean first =
-        wakeByChild(
-            frame, instance, parked, context -> engine.children().failed(context, late));
+        wakeByChild(frame, instance, parked, context -> engine.children().failed(context, late));
     if (first) {
       engine.children().abandon(childRunId);
     }

@@ -87,8 +87,7 @@ final class Repairs {
   }
 
   /** A node has failed in a run that waits for something else. */
-  private RunFrame completeAside(
-      RunRecord run, RunFrame frame, String nodeId, NodeResult result) {
+  private RunFrame completeAside(RunRecord run, RunFrame frame, String nodeId, NodeResult result) {
     requireFailed(run, nodeId, failures(run, nodeId));
     if (!engine.lifecycle().letGo(frame)) {
       throw state(run, "mended at node '" + nodeId + "'", "other nodes of it are at work");

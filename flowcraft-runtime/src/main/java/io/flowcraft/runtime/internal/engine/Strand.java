@@ -77,8 +77,7 @@ final class Strand implements Runnable {
   private int looks;
 
   @SuppressWarnings("NullAway.Init") // each field is set in the phase before the one that reads it
-  private Strand(
-      Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery, Phase phase) {
+  private Strand(Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery, Phase phase) {
     this.engine = engine;
     this.services = engine.services();
     this.frame = frame;
