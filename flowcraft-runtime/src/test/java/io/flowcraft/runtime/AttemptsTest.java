@@ -8,7 +8,6 @@ import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.event.FlowEvent;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.flow.NodeSpec;
-import io.flowcraft.node.NodeContext;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.RunHandle;
 import io.flowcraft.run.RunResult;
@@ -33,7 +32,7 @@ class AttemptsTest {
     lab.close();
   }
 
-  private void noteTime(NodeContext context) {
+  private void noteTime() {
     Instant now = lab.time.now();
     seconds.add(Duration.between(TestTime.START, now).toSeconds());
   }
@@ -45,7 +44,7 @@ class AttemptsTest {
             .node(
                 "n",
                 c -> {
-                  noteTime(c);
+                  noteTime();
                   throw new IllegalStateException("attempt " + c.attempt());
                 },
                 spec)
@@ -113,7 +112,7 @@ class AttemptsTest {
             .node(
                 "n",
                 c -> {
-                  noteTime(c);
+                  noteTime();
                   throw FlowcraftException.fatal("no way");
                 },
                 node -> node.retry(Retry.fixed(Duration.ZERO)).fallback("other"))
@@ -142,7 +141,7 @@ class AttemptsTest {
             .nodeAsync(
                 "n",
                 c -> {
-                  noteTime(c);
+                  noteTime();
                   return c.attempt() < 3
                       ? CompletableFuture.failedFuture(new IllegalStateException("again"))
                       : CompletableFuture.completedFuture(NodeResult.output(c.attempt()));
@@ -194,7 +193,7 @@ class AttemptsTest {
             .node(
                 "n",
                 c -> {
-                  noteTime(c);
+                  noteTime();
                   throw new IllegalStateException();
                 },
                 node -> node.retry(Retry.fixed(Duration.ofHours(1))))
