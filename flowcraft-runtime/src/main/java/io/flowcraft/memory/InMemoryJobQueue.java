@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class InMemoryJobQueue implements JobQueue {
 
   private final Executor executor;
 
-  /** Guards everything below and the state of deliveries; user code never runs under it. */
+  /** Guards everything below; user code never runs under it. */
   private final Object lock = new Object();
 
   private final Deque<MemoryDelivery> backlog = new ArrayDeque<>();
@@ -40,6 +41,9 @@ public final class InMemoryJobQueue implements JobQueue {
   private final Deque<DeadLetter> deadLetters = new ArrayDeque<>();
   private int turn;
   private boolean closed;
+
+  /** The size of the backlog, for those who have not got the lock. */
+  private volatile int waiting;
 
   /**
    * A queue without jobs.
@@ -68,6 +72,7 @@ public final class InMemoryJobQueue implements JobQueue {
 
   @Override
   public CompletionStage<Void> enqueue(List<Job> jobs) {
+    List<MemoryDelivery> assigned;
     synchronized (lock) {
       if (closed) {
         return CompletableFuture.failedFuture(
@@ -76,9 +81,10 @@ public final class InMemoryJobQueue implements JobQueue {
       for (int i = 0; i < jobs.size(); i++) {
         backlog.add(new MemoryDelivery(this, jobs.get(i), 1));
       }
+      assigned = assign();
     }
     try {
-      dispatch();
+      execute(assigned);
       return DONE;
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(e);
@@ -112,85 +118,117 @@ public final class InMemoryJobQueue implements JobQueue {
       }
       subscriptions.clear();
       backlog.clear();
+      waiting = 0;
     }
   }
 
   /** Hands out waiting jobs as long as somebody has room. */
   private void dispatch() {
-    while (true) {
-      MemoryDelivery next = assignNext();
-      if (next == null) {
-        return;
+    List<MemoryDelivery> assigned;
+    synchronized (lock) {
+      assigned = assign();
+    }
+    execute(assigned);
+  }
+
+  /** Takes jobs from the backlog for who has room, in turns. Under the lock. */
+  private List<MemoryDelivery> assign() {
+    List<MemoryDelivery> assigned = List.of();
+    MemorySubscription taker = backlog.isEmpty() ? null : next();
+    while (taker != null) {
+      if (assigned.isEmpty()) {
+        assigned = new ArrayList<>(backlog.size());
       }
+      MemoryDelivery delivery = backlog.remove();
+      taker.inFlight.incrementAndGet();
+      delivery.subscription = taker;
+      assigned.add(delivery);
+      taker = backlog.isEmpty() ? null : next();
+    }
+    waiting = backlog.size();
+    return assigned;
+  }
+
+  /** The next subscription with room; null if none has. Under the lock. */
+  private @Nullable MemorySubscription next() {
+    int count = subscriptions.size();
+    for (int i = 0; i < count; i++) {
+      int candidate = turn + i;
+      MemorySubscription subscription =
+          subscriptions.get(candidate < count ? candidate : candidate - count);
+      if (subscription.inFlight.get() < subscription.maxInFlight) {
+        turn = (candidate + 1) % count;
+        return subscription;
+      }
+    }
+    return null;
+  }
+
+  /** Runs deliveries outside the lock; what the executor refuses stays in the backlog. */
+  private void execute(List<MemoryDelivery> assigned) {
+    for (int i = 0; i < assigned.size(); i++) {
       try {
-        executor.execute(next);
+        executor.execute(assigned.get(i));
       } catch (RejectedExecutionException e) {
-        synchronized (lock) {
-          takeBack(next);
-          backlog.addFirst(next);
-        }
+        putBack(assigned.subList(i, assigned.size()));
         throw e;
       }
     }
   }
 
-  private @Nullable MemoryDelivery assignNext() {
+  private void putBack(List<MemoryDelivery> refused) {
     synchronized (lock) {
-      if (backlog.isEmpty()) {
-        return null;
+      for (int i = refused.size() - 1; i >= 0; i--) {
+        takeBack(refused.get(i));
+        backlog.addFirst(refused.get(i));
       }
-      int count = subscriptions.size();
-      for (int i = 0; i < count; i++) {
-        int candidate = turn + i;
-        MemorySubscription subscription =
-            subscriptions.get(candidate < count ? candidate : candidate - count);
-        if (subscription.inFlight < subscription.maxInFlight) {
-          turn = (candidate + 1) % count;
-          subscription.inFlight++;
-          MemoryDelivery delivery = backlog.remove();
-          delivery.subscription = subscription;
-          return delivery;
-        }
-      }
-      return null;
+      waiting = backlog.size();
     }
   }
 
   /** Begins a delivery; null if its subscription has been closed in the meantime. */
   @Nullable Consumer<Delivery> begin(MemoryDelivery delivery) {
+    MemorySubscription subscription = delivery.subscription;
+    if (subscription != null && !subscription.closed) {
+      return subscription.handler;
+    }
     synchronized (lock) {
-      MemorySubscription subscription = delivery.subscription;
-      if (subscription != null && !subscription.closed) {
-        return subscription.handler;
-      }
       takeBack(delivery);
       if (closed) {
         return null;
       }
       backlog.addFirst(delivery);
+      waiting = backlog.size();
     }
     dispatchQuietly();
     return null;
   }
 
   /**
-   * Ends a delivery, once.
+   * Ends a delivery that has not ended before.
    *
    * @param again the delivery to follow it; null for none
    * @param letter what to set aside; null for nothing
    */
   void end(MemoryDelivery delivery, @Nullable MemoryDelivery again, @Nullable DeadLetter letter) {
+    takeBack(delivery);
+    if (again != null || letter != null) {
+      keep(again, letter);
+    }
+    // Who adds to the backlog looks for room afterwards, and we the other way round: one sees it.
+    if (waiting > 0) {
+      dispatchQuietly();
+    }
+  }
+
+  private void keep(@Nullable MemoryDelivery again, @Nullable DeadLetter letter) {
     synchronized (lock) {
-      if (delivery.ended) {
-        return;
-      }
-      delivery.ended = true;
-      takeBack(delivery);
       if (closed) {
         return;
       }
       if (again != null) {
         backlog.add(again);
+        waiting = backlog.size();
       }
       if (letter != null) {
         if (deadLetters.size() == MAX_DEAD_LETTERS) {
@@ -198,18 +236,14 @@ public final class InMemoryJobQueue implements JobQueue {
         }
         deadLetters.add(letter);
       }
-      if (backlog.isEmpty()) {
-        return;
-      }
     }
-    dispatchQuietly();
   }
 
-  private void takeBack(MemoryDelivery delivery) {
+  private static void takeBack(MemoryDelivery delivery) {
     MemorySubscription subscription = delivery.subscription;
     if (subscription != null) {
-      subscription.inFlight--;
       delivery.subscription = null;
+      subscription.inFlight.decrementAndGet();
     }
   }
 
@@ -222,13 +256,13 @@ public final class InMemoryJobQueue implements JobQueue {
     }
   }
 
-  /** A consumption; its fields are guarded by the lock of the queue. */
+  /** A consumption. Its room is taken under the lock of the queue, and given back without. */
   final class MemorySubscription implements Subscription {
 
     final Consumer<Delivery> handler;
     final int maxInFlight;
-    int inFlight;
-    boolean closed;
+    final AtomicInteger inFlight = new AtomicInteger();
+    volatile boolean closed;
 
     MemorySubscription(Consumer<Delivery> handler, int maxInFlight) {
       this.handler = handler;

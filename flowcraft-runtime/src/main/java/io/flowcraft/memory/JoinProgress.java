@@ -18,15 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinProgress {
 
+  /** Room for more than this is made when they come. */
+  private static final int MOST_ROOM = 1_024;
+
   private final String target;
-  private final Set<String> arrived = new HashSet<>();
-  private final List<TakenEdge> taken = new ArrayList<>();
+  private final Set<String> arrived;
+  private final List<TakenEdge> taken;
   private List<String> missed = List.of();
   private int skipped;
   private int dead;
 
-  JoinProgress(String target) {
+  /**
+   * A join of which no edge has arrived.
+   *
+   * @param expected how many edges may come
+   */
+  JoinProgress(String target, int expected) {
+    int room = Math.min(expected, MOST_ROOM);
     this.target = target;
+    this.arrived = new HashSet<>(2 * room);
+    this.taken = new ArrayList<>(room);
   }
 
   /** The decision of a join with one edge, which needs no memory. */

@@ -2,6 +2,7 @@ package io.flowcraft.memory;
 
 import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.Job;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,11 @@ final class MemoryDelivery implements Delivery, Runnable {
   private final Job job;
   private final int deliveryCount;
 
-  /** Who has the job; guarded by the queue. */
-  InMemoryJobQueue.@Nullable MemorySubscription subscription;
+  /** Who has the job; set and cleared by who has it in hand. */
+  volatile InMemoryJobQueue.@Nullable MemorySubscription subscription;
 
-  /** Whether the delivery was acknowledged, released or rejected; guarded by the queue. */
-  boolean ended;
+  /** Whether the delivery was acknowledged, released or rejected. */
+  private final AtomicBoolean ended = new AtomicBoolean();
 
   MemoryDelivery(InMemoryJobQueue queue, Job job, int deliveryCount) {
     this.queue = queue;
@@ -51,17 +52,23 @@ final class MemoryDelivery implements Delivery, Runnable {
 
   @Override
   public void acknowledge() {
-    queue.end(this, null, null);
+    if (ended.compareAndSet(false, true)) {
+      queue.end(this, null, null);
+    }
   }
 
   @Override
   public void release() {
-    queue.end(this, new MemoryDelivery(queue, job, deliveryCount + 1), null);
+    if (ended.compareAndSet(false, true)) {
+      queue.end(this, new MemoryDelivery(queue, job, deliveryCount + 1), null);
+    }
   }
 
   @Override
   public void reject(String reason) {
-    queue.end(this, null, new InMemoryJobQueue.DeadLetter(job, reason, deliveryCount));
+    if (ended.compareAndSet(false, true)) {
+      queue.end(this, null, new InMemoryJobQueue.DeadLetter(job, reason, deliveryCount));
+    }
   }
 
   /** Nothing to do: a delivery in memory has no time limit. */

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLedger {
 
-  private final Map<String, Instance> instances = new HashMap<>();
+  private static final int MANY = 16;
+
+  private Map<String, Instance> instances = new HashMap<>();
   private long sequence;
   private int open;
   private int parked;
@@ -95,6 +97,7 @@ final class RunLedger {
 
   private List<ResolvedJoin> arrive(Completion completion) {
     List<Arrival> arrivals = completion.arrivals();
+    reserve(arrivals.size());
     List<ResolvedJoin> resolved = null;
     for (int i = 0; i < arrivals.size(); i++) {
       ResolvedJoin join = arrive(arrivals.get(i), completion.instance());
@@ -122,7 +125,7 @@ final class RunLedger {
     }
     JoinProgress join = target.join;
     if (join == null) {
-      join = new JoinProgress(arrival.target());
+      join = new JoinProgress(arrival.target(), arrival.join().expected());
       target.join = join;
     }
     ResolvedJoin resolved = join.arrive(arrival, source);
@@ -140,6 +143,15 @@ final class RunLedger {
     if (!instance.open) {
       instance.open = true;
       open++;
+    }
+  }
+
+  /** Makes room for many newcomers at once, which is cheaper than again and again. */
+  private void reserve(int newcomers) {
+    if (newcomers > instances.size() + MANY) {
+      Map<String, Instance> wider = new HashMap<>(2 * (instances.size() + newcomers));
+      wider.putAll(instances);
+      instances = wider;
     }
   }
 

@@ -114,7 +114,7 @@ final class StoredRun {
     if (instances.isEmpty() && nodes.isEmpty()) {
       return Map.of();
     }
-    Map<String, Outcome> found = new HashMap<>();
+    Map<String, Outcome> found = new HashMap<>(2 * (instances.size() + nodes.size()));
     for (String instance : instances) {
       Outcome outcome = outcomes.get(instance);
       if (outcome != null) {

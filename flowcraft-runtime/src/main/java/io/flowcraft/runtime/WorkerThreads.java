@@ -7,14 +7,18 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The threads that user code runs on: virtual ones from JDK 21 on, a bounded pool before. */
 final class WorkerThreads implements AutoCloseable {
 
   private static final String PROPERTY = "flowcraft.worker.threads";
+  private static final long IDLE_SECONDS = 30;
 
   private final ExecutorService executor;
 
@@ -72,17 +76,23 @@ final class WorkerThreads implements AutoCloseable {
     }
   }
 
+  /** One queue for all threads: who came first runs first, whatever the others have to do. */
   private static ExecutorService pool(int size) {
-    return new ForkJoinPool(
-        size,
-        pool -> {
-          ForkJoinWorkerThread thread =
-              ForkJoinPool.defaultForkJoinWorkerThreadFactory.newThread(pool);
-          thread.setName("flowcraft-worker-" + thread.getPoolIndex());
-          return thread;
-        },
-        null,
-        true);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /** Daemons, as virtual threads are: a program that ends need not close its runtime first. */
+  private static ThreadFactory named() {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, "flowcraft-worker-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   ExecutorService executor() {

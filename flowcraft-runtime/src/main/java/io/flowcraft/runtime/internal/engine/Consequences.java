@@ -2,7 +2,6 @@ package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.event.FlowEvent;
 import io.flowcraft.run.NodeStatus;
-import io.flowcraft.runtime.internal.graph.GraphEdge;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.runtime.internal.graph.Path;
@@ -19,7 +18,7 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +41,16 @@ final class Consequences {
   private List<Entry> entries = List.of();
   private @Nullable Due only;
   private List<Ready> ready = List.of();
+
+  /** Whether something starts that builds on more than the instance that was just decided. */
+  private boolean buildsOnOthers;
+
   private List<String> behindBarriers = List.of();
   private @Nullable ArrayDeque<Decided> skips;
-  private @Nullable Map<String, Outcome> foreign;
   private @Nullable ExecutionContext context;
   private @Nullable Resolution cause;
+  private Sources sources;
+
   private @Nullable Resolution pendingSkip;
   private @Nullable Arrivals pendingArrivals;
 
@@ -58,6 +62,7 @@ final class Consequences {
   Consequences(Engine engine, RunFrame frame) {
     this.engine = engine;
     this.frame = frame;
+    this.sources = new Sources(frame.graph(), null, null, Map.of());
   }
 
   List<Outcome> outcomes() {
@@ -89,6 +94,7 @@ final class Consequences {
   void add(ExecutionContext newContext, Resolution resolution, CompletionAnswer answer) {
     context = newContext;
     cause = resolution;
+    sources = new Sources(frame.graph(), resolution, newContext.inputPayload(), Map.of());
     add(outcome(resolution, answer.sequence()));
     addEntries(resolution.writes(), answer.sequence());
     addReplaced(resolution, answer.sequence());
@@ -199,18 +205,16 @@ final class Consequences {
 
   /** Most of the time one instance starts, and what it needs is at hand. */
   private void start(Instance target, ResolvedJoin join, boolean alone) {
-    if (alone && only == null && ready.isEmpty() && isSingle(join)) {
-      TakenEdge edge = join.taken().get(0);
-      if (isOwn(source(edge))) {
-        Delivered delivered = delivered(edge);
-        only = new Due(target, delivered == null ? List.of() : List.of(delivered));
-        return;
-      }
+    boolean own = isSingle(join) && sources.isOwn(Sources.of(join.taken().get(0)));
+    if (own && alone && only == null && ready.isEmpty()) {
+      only = new Due(target, sources.inputs(join.taken()));
+      return;
     }
     if (ready.isEmpty()) {
       ready = new ArrayList<>();
     }
     ready.add(new Ready(target, join));
+    buildsOnOthers |= !own;
   }
 
   private static boolean isSingle(ResolvedJoin join) {
@@ -311,15 +315,17 @@ final class Consequences {
    * The instances of other strands that the starting ones build on: their outcomes must be stored
    * before anything starts.
    */
-  Set<String> foreignSources() {
-    if (ready.isEmpty() && behindBarriers.isEmpty()) {
-      return Set.of();
+  Collection<String> foreignSources() {
+    if (!buildsOnOthers && behindBarriers.isEmpty()) {
+      return List.of();
     }
-    Set<String> keys = new LinkedHashSet<>(behindBarriers);
+    List<Outcome> own = outcomes();
+    Collection<String> keys =
+        own.size() > 1 ? new LinkedHashSet<>(behindBarriers) : new ArrayList<>(behindBarriers);
     for (Ready start : ready) {
       for (TakenEdge edge : start.join.taken()) {
-        String source = source(edge);
-        if (!isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
+        String source = Sources.of(edge);
+        if (!sources.isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
           keys.add(source);
         }
       }
@@ -329,7 +335,7 @@ final class Consequences {
         }
       }
     }
-    for (Outcome stored : outcomes()) {
+    for (Outcome stored : own) {
       keys.remove(stored.instance());
     }
     return keys;
@@ -350,21 +356,11 @@ final class Consequences {
     return instance.node().isDeclared() && !instance.repeats();
   }
 
-  private boolean isOwn(String source) {
-    return cause != null && cause.instance().key().equals(source);
-  }
-
-  private static String source(TakenEdge edge) {
-    String source = edge.source();
-    return source.endsWith(BARRIER)
-        ? source.substring(0, source.length() - BARRIER.length())
-        : source;
-  }
-
   /** The outcomes that were asked for; whether they are all there. */
-  boolean foreign(Set<String> asked, Map<String, Outcome> read) {
-    foreign = read;
-    return read.keySet().containsAll(asked);
+  boolean foreign(Collection<String> asked, Map<String, Outcome> read) {
+    Payload inherited = context == null ? null : context.inputPayload();
+    sources = new Sources(frame.graph(), cause, inherited, read);
+    return read.size() == asked.size() || read.keySet().containsAll(asked);
   }
 
   /** The instances that can start, with their inputs. */
@@ -372,6 +368,7 @@ final class Consequences {
     Due single = only;
     only = null;
     behindBarriers = List.of();
+    buildsOnOthers = false;
     if (ready.isEmpty()) {
       return single == null ? List.of() : List.of(single);
     }
@@ -380,54 +377,9 @@ final class Consequences {
       dues.add(single);
     }
     for (Ready start : ready) {
-      dues.add(new Due(start.instance, inputs(start)));
+      dues.add(new Due(start.instance, sources.inputs(start.join.taken())));
     }
     ready = List.of();
     return dues;
-  }
-
-  private List<Delivered> inputs(Ready start) {
-    List<TakenEdge> taken = start.join.taken();
-    if (taken.size() == 1) {
-      Delivered only = delivered(taken.get(0));
-      return only == null ? List.of() : List.of(only);
-    }
-    List<Delivered> all = new ArrayList<>(taken.size());
-    for (TakenEdge edge : taken) {
-      Delivered delivered = delivered(edge);
-      if (delivered != null) {
-        all.add(delivered);
-      }
-    }
-    all.sort(Comparator.comparingInt(d -> d.edge() == null ? -1 : d.edge().index()));
-    return all;
-  }
-
-  private @Nullable Delivered delivered(TakenEdge taken) {
-    if (taken.edge().equals(Resolver.ADDED)) {
-      return null;
-    }
-    if (taken.edge().equals(Resolver.STAND_IN)) {
-      return new Delivered(null, context == null ? null : context.inputPayload());
-    }
-    GraphEdge edge = frame.graph().edge(Integer.parseInt(taken.edge()));
-    String source = source(taken);
-    if (cause != null && isOwn(source)) {
-      return new Delivered(edge, value(edge, cause.routing(), cause.output()));
-    }
-    Outcome outcome = foreign == null ? null : foreign.get(source);
-    return outcome == null
-        ? new Delivered(edge, null)
-        : new Delivered(edge, value(edge, outcome.routing(), outcome.output()));
-  }
-
-  static @Nullable Payload value(
-      GraphEdge edge, List<EdgeDecision> routing, @Nullable Payload output) {
-    for (EdgeDecision decision : routing) {
-      if (decision.edge() == edge.index() && decision.transformed()) {
-        return decision.value();
-      }
-    }
-    return output;
   }
 }

@@ -4,7 +4,9 @@ import io.flowcraft.runtime.internal.graph.Graph;
 import io.flowcraft.runtime.internal.graph.GraphEdge;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Serializer;
+import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +23,16 @@ record Delivered(@Nullable GraphEdge edge, @Nullable Payload value) {
 
   /** The form in which a job carries values: a list of pairs of edge and value. */
   static @Nullable Payload pack(List<Delivered> values, Serializer serializer) {
-    if (values.isEmpty()) {
-      return null;
-    }
-    List<@Nullable Object> packed = new ArrayList<>(values.size());
-    for (Delivered delivered : values) {
-      Integer index = delivered.edge == null ? INHERITED : delivered.edge.index();
-      if (delivered.value == null) {
-        packed.add(List.of(index));
-      } else {
-        List<@Nullable Object> pair = new ArrayList<>(2);
-        pair.add(index);
-        pair.add(delivered.value.value());
-        packed.add(Collections.unmodifiableList(pair));
-      }
-    }
-    return Payload.of(Collections.unmodifiableList(packed), serializer);
+    return values.isEmpty() ? null : Payload.of(new Packed(values), serializer);
   }
 
   /** Reads what {@link #pack} wrote. */
   static List<Delivered> unpack(@Nullable Payload packed, Graph graph, Serializer serializer) {
     if (packed == null || !(packed.value() instanceof List<?> pairs)) {
       return List.of();
+    }
+    if (pairs instanceof Packed own && own.isOf(graph)) {
+      return own.values;
     }
     List<Delivered> values = new ArrayList<>(pairs.size());
     for (Object pair : pairs) {
@@ -54,5 +44,36 @@ record Delivered(@Nullable GraphEdge edge, @Nullable Payload value) {
       }
     }
     return values;
+  }
+
+  /** The pairs, made when somebody writes them: a queue in memory never does. */
+  private static final class Packed extends AbstractList<List<@Nullable Object>> {
+
+    private final List<Delivered> values;
+
+    Packed(List<Delivered> values) {
+      this.values = values;
+    }
+
+    /** Whether the edges are this graph's own, and not those of another engine's. */
+    boolean isOf(Graph graph) {
+      GraphEdge edge = values.get(0).edge;
+      return edge == null || graph.edge(edge.index()) == edge;
+    }
+
+    @Override
+    public List<@Nullable Object> get(int position) {
+      Delivered delivered = values.get(position);
+      Integer index = delivered.edge == null ? INHERITED : delivered.edge.index();
+      if (delivered.value == null) {
+        return Collections.singletonList(index);
+      }
+      return Collections.unmodifiableList(Arrays.asList(index, delivered.value.value()));
+    }
+
+    @Override
+    public int size() {
+      return values.size();
+    }
   }
 }

@@ -114,6 +114,7 @@ final class Recovery {
     Definition definition = engine.definitions().of(run);
     RunFrame frame =
         new RunFrame(
+            engine.newToken(),
             run,
             definition.graph(),
             StoredOptions.read(run.options().value()),

@@ -11,6 +11,7 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ final class Replay {
 
   /** What can start, with its inputs. */
   List<Due> due(Set<String> parked) {
-    Set<String> sources = consequences.foreignSources();
+    Collection<String> sources = consequences.foreignSources();
     if (!sources.isEmpty()) {
       Map<String, Outcome> outcomes =
           Stages.join(engine.services().store().read(frame.runId(), Selection.outcomes(sources)))

@@ -36,7 +36,9 @@ final class RunFrame {
   }
 
   private static final int UNKNOWN = -1;
+  private static final char TOKEN_MARK = '.';
 
+  private final String name;
   private final RunRecord record;
   private final Graph graph;
   private final RunOptions options;
@@ -51,6 +53,7 @@ final class RunFrame {
   private final Set<String> sleeping = ConcurrentHashMap.newKeySet();
   private final Set<String> targetsLeft;
   private final AtomicInteger active = new AtomicInteger();
+  private final AtomicInteger tokens = new AtomicInteger();
   private final List<RunError> errors = new ArrayList<>();
   private final Object restLock = new Object();
   private volatile CompletableFuture<RunResult> settled = new CompletableFuture<>();
@@ -68,8 +71,18 @@ final class RunFrame {
   private volatile long beganAtMillis;
   private int latent;
 
+  /**
+   * A run that this process begins to work on.
+   *
+   * @param name unique among all frames of all engines
+   */
   RunFrame(
-      RunRecord record, Graph graph, RunOptions options, Map<String, @Nullable Object> initial) {
+      String name,
+      RunRecord record,
+      Graph graph,
+      RunOptions options,
+      Map<String, @Nullable Object> initial) {
+    this.name = name;
     this.record = record;
     this.graph = graph;
     this.options = options;
@@ -83,6 +96,11 @@ final class RunFrame {
 
   RunRecord record() {
     return record;
+  }
+
+  /** Unique among all executions of all engines. */
+  String newToken() {
+    return name + TOKEN_MARK + tokens.incrementAndGet();
   }
 
   String runId() {

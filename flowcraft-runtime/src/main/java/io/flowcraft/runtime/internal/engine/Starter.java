@@ -78,7 +78,7 @@ final class Starter {
             now,
             now,
             engine.newToken());
-    return new RunFrame(record, definition.graph(), run.options(), run.input());
+    return new RunFrame(record.token(), record, definition.graph(), run.options(), run.input());
   }
 
   /** A run of this id was started before; starting it again starts nothing. */

@@ -15,6 +15,7 @@ import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -83,7 +84,7 @@ final class Strand implements Runnable {
     this.frame = frame;
     this.due = due;
     this.delivery = delivery;
-    this.token = engine.newToken();
+    this.token = frame.newToken();
     this.phase = phase;
     this.startedAt = services.time().millis();
     frame.enter(this);
@@ -382,7 +383,7 @@ final class Strand implements Runnable {
   }
 
   private boolean values() {
-    Set<String> sources = consequences.foreignSources();
+    Collection<String> sources = consequences.foreignSources();
     if (sources.isEmpty()) {
       phase = Phase.DISPATCH;
       return true;

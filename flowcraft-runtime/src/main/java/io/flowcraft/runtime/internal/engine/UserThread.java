@@ -1,6 +1,6 @@
 package io.flowcraft.runtime.internal.engine;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserThread {
 
-  private final AtomicReference<@Nullable Thread> current = new AtomicReference<>();
+  private static final AtomicReferenceFieldUpdater<UserThread, @Nullable Thread> CURRENT =
+      AtomicReferenceFieldUpdater.newUpdater(UserThread.class, Thread.class, "current");
+
+  private volatile @Nullable Thread current;
 
   void enter() {
-    current.set(Thread.currentThread());
+    current = Thread.currentThread();
   }
 
   void leave() {
     Thread self = Thread.currentThread();
-    if (!current.compareAndSet(self, null)) {
-      while (current.get() != null) {
+    if (!CURRENT.compareAndSet(this, self, null)) {
+      while (current != null) {
         Thread.onSpinWait();
       }
       Thread.interrupted();
@@ -27,10 +30,10 @@ final class UserThread {
 
   /** Interrupts the user code, if there is any. */
   void interrupt() {
-    Thread thread = current.get();
-    if (thread != null && current.compareAndSet(thread, InterruptMarker.THREAD)) {
+    Thread thread = current;
+    if (thread != null && CURRENT.compareAndSet(this, thread, InterruptMarker.THREAD)) {
       thread.interrupt();
-      current.set(null);
+      current = null;
     }
   }
 
