@@ -2,12 +2,15 @@ package io.flowcraft.memory;
 
 import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.Job;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A delivery and the task that begins it, in one object, as there is one for every job. */
 final class MemoryDelivery implements Delivery, Runnable {
+
+  private static final AtomicIntegerFieldUpdater<MemoryDelivery> ENDED =
+      AtomicIntegerFieldUpdater.newUpdater(MemoryDelivery.class, "ended");
 
   private final InMemoryJobQueue queue;
   private final Job job;
@@ -17,7 +20,7 @@ final class MemoryDelivery implements Delivery, Runnable {
   volatile InMemoryJobQueue.@Nullable MemorySubscription subscription;
 
   /** Whether the delivery was acknowledged, released or rejected. */
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile int ended;
 
   MemoryDelivery(InMemoryJobQueue queue, Job job, int deliveryCount) {
     this.queue = queue;
@@ -52,21 +55,21 @@ final class MemoryDelivery implements Delivery, Runnable {
 
   @Override
   public void acknowledge() {
-    if (ended.compareAndSet(false, true)) {
+    if (ended == 0 && ENDED.compareAndSet(this, 0, 1)) {
       queue.end(this, null, null);
     }
   }
 
   @Override
   public void release() {
-    if (ended.compareAndSet(false, true)) {
+    if (ended == 0 && ENDED.compareAndSet(this, 0, 1)) {
       queue.end(this, new MemoryDelivery(queue, job, deliveryCount + 1), null);
     }
   }
 
   @Override
   public void reject(String reason) {
-    if (ended.compareAndSet(false, true)) {
+    if (ended == 0 && ENDED.compareAndSet(this, 0, 1)) {
       queue.end(this, null, new InMemoryJobQueue.DeadLetter(job, reason, deliveryCount));
     }
   }

@@ -56,8 +56,8 @@ final class AddedNodes {
     String fallbackId = definition.config().fallback();
     GraphNode fallback = fallbackId == null ? null : frame.graph().node(fallbackId);
     GraphNode node = GraphNode.added(definition, frame.graph().node(definition.id()), fallback);
-    frame.added().put(definition.id(), node);
     Instance instance = node.at(creator.path().place());
+    frame.added(instance);
     frame.barrier(instance.key(), barrier);
     return instance;
   }

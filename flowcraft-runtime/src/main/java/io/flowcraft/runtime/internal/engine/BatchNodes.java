@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +38,9 @@ final class BatchNodes {
     List<NodeDefinition> workers = workers(nodeId, uses, batchId, items.size());
     List<String> workerIds = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
-      own.setData(itemKey(nodeId, batchId, i), items.get(i));
-      workerIds.add(workers.get(i).id());
+      NodeDefinition worker = workers.get(i);
+      own.setData(itemKey(worker), items.get(i));
+      workerIds.add(worker.id());
     }
     if (own.services().events().isHeard()) {
       own.emit(
@@ -90,17 +92,20 @@ final class BatchNodes {
 
   /** The workers of a batch; made again from the description when a run is loaded. */
   static List<NodeDefinition> workers(String scatterId, String uses, String batchId, int count) {
+    String worker = uses + "_" + batchId + "_";
+    String item = "_batch." + scatterId + "_" + batchId + "_item_";
     List<NodeDefinition> workers = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      InputMapping input = InputMapping.from(itemKey(scatterId, batchId, i));
-      String id = uses + "_" + batchId + "_" + i;
+      String id = worker + i;
+      InputMapping input = InputMapping.from(item + i);
       workers.add(new NodeDefinition(id, uses, Map.of(), input, NodeConfig.DEFAULT, null));
     }
     return workers;
   }
 
-  private static String itemKey(String scatterId, String batchId, int index) {
-    return "_batch." + scatterId + "_" + batchId + "_item_" + index;
+  /** The context key under which a worker finds its element. */
+  private static String itemKey(NodeDefinition worker) {
+    return ((InputMapping.Single) Objects.requireNonNull(worker.inputs())).source();
   }
 
   NodeResult gather(NodeContext context) {

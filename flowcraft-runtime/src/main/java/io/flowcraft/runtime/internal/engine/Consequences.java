@@ -49,7 +49,8 @@ final class Consequences {
   private @Nullable ArrayDeque<Decided> skips;
   private @Nullable ExecutionContext context;
   private @Nullable Resolution cause;
-  private Sources sources;
+  private Map<String, Outcome> others = Map.of();
+  private @Nullable Sources sources;
 
   private @Nullable Resolution pendingSkip;
   private @Nullable Arrivals pendingArrivals;
@@ -62,7 +63,6 @@ final class Consequences {
   Consequences(Engine engine, RunFrame frame) {
     this.engine = engine;
     this.frame = frame;
-    this.sources = new Sources(frame.graph(), null, null, Map.of());
   }
 
   List<Outcome> outcomes() {
@@ -94,7 +94,6 @@ final class Consequences {
   void add(ExecutionContext newContext, Resolution resolution, CompletionAnswer answer) {
     context = newContext;
     cause = resolution;
-    sources = new Sources(frame.graph(), resolution, newContext.inputPayload(), Map.of());
     add(outcome(resolution, answer.sequence()));
     addEntries(resolution.writes(), answer.sequence());
     addReplaced(resolution, answer.sequence());
@@ -205,9 +204,9 @@ final class Consequences {
 
   /** Most of the time one instance starts, and what it needs is at hand. */
   private void start(Instance target, ResolvedJoin join, boolean alone) {
-    boolean own = isSingle(join) && sources.isOwn(Sources.of(join.taken().get(0)));
+    boolean own = isSingle(join) && isOwn(Sources.of(join.taken().get(0)));
     if (own && alone && only == null && ready.isEmpty()) {
-      only = new Due(target, sources.inputs(join.taken()));
+      only = new Due(target, sources().inputs(target, join.taken()));
       return;
     }
     if (ready.isEmpty()) {
@@ -325,7 +324,7 @@ final class Consequences {
     for (Ready start : ready) {
       for (TakenEdge edge : start.join.taken()) {
         String source = Sources.of(edge);
-        if (!sources.isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
+        if (!isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
           keys.add(source);
         }
       }
@@ -356,10 +355,24 @@ final class Consequences {
     return instance.node().isDeclared() && !instance.repeats();
   }
 
+  private boolean isOwn(String source) {
+    return cause != null && cause.instance().key().equals(source);
+  }
+
+  private Sources sources() {
+    Sources current = sources;
+    if (current == null) {
+      Payload inherited = context == null ? null : context.inputPayload();
+      current = new Sources(frame.graph(), cause, inherited, others);
+      sources = current;
+    }
+    return current;
+  }
+
   /** The outcomes that were asked for; whether they are all there. */
   boolean foreign(Collection<String> asked, Map<String, Outcome> read) {
-    Payload inherited = context == null ? null : context.inputPayload();
-    sources = new Sources(frame.graph(), cause, inherited, read);
+    others = read;
+    sources = null;
     return read.size() == asked.size() || read.keySet().containsAll(asked);
   }
 
@@ -377,7 +390,7 @@ final class Consequences {
       dues.add(single);
     }
     for (Ready start : ready) {
-      dues.add(new Due(start.instance, sources.inputs(start.join.taken())));
+      dues.add(new Due(start.instance, sources().inputs(start.instance, start.join.taken())));
     }
     ready = List.of();
     return dues;

@@ -19,9 +19,13 @@ final class Inputs {
 
   private Inputs() {}
 
-  /** Whether the input is what the last edge delivered, and nothing has to be read. */
+  /** Whether the input is what was delivered last, and nothing has to be read. */
   static boolean areDelivered(GraphNode node, List<Delivered> delivered) {
-    return node.definition().inputs() == null && !delivered.isEmpty();
+    if (delivered.isEmpty()) {
+      return false;
+    }
+    boolean fromCreator = delivered.get(0).edge() == null && !node.isDeclared();
+    return node.definition().inputs() == null || fromCreator;
   }
 
   /** The input; null for none. */

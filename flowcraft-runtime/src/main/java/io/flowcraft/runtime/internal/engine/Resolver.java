@@ -54,7 +54,7 @@ final class Resolver {
         added.isEmpty() ? null : describe(context, added, gather);
     Arrivals arrivals = Arrivals.of(frame.graph(), instance, routing, false, gather);
     if (detail != null) {
-      arrivals = withAdded(frame, instance, detail, arrivals);
+      arrivals = withAdded(frame, instance, added, detail, arrivals);
     }
     return new Resolution(
         instance,
@@ -142,7 +142,7 @@ final class Resolver {
       return arrivals.with(
           new Arrival(target.key(), STAND_IN, EdgeState.TAKEN, JoinSpec.SINGLE), target);
     }
-    arrivals = withAdded(frame, instance, known, arrivals);
+    arrivals = withAdded(frame, instance, AddedNodes.read(instance, known), known, arrivals);
     boolean dead = status == NodeStatus.FAILED && !known.containsKey(Detail.TOLERATED);
     return withBarrier(frame, instance, dead ? EdgeState.DEAD : EdgeState.TAKEN, arrivals);
   }
@@ -239,9 +239,12 @@ final class Resolver {
   }
 
   /** Makes the added nodes known and lets them start, before the static successors. */
-  private Arrivals withAdded(
-      RunFrame frame, Instance instance, Map<String, @Nullable Object> detail, Arrivals arrivals) {
-    List<NodeDefinition> definitions = AddedNodes.read(instance, detail);
+  private static Arrivals withAdded(
+      RunFrame frame,
+      Instance instance,
+      List<NodeDefinition> definitions,
+      Map<String, @Nullable Object> detail,
+      Arrivals arrivals) {
     if (definitions.isEmpty()) {
       return arrivals;
     }

@@ -46,6 +46,7 @@ final class RunFrame {
   private final Gate gate;
   private final StopSignal signal = new StopSignal("Workflow cancelled");
   private final Map<String, GraphNode> added = new ConcurrentHashMap<>();
+  private final Map<String, Instance> addedInstances = new ConcurrentHashMap<>();
   private final Map<String, Barrier> barriers = new ConcurrentHashMap<>();
   private final Map<String, TimeSource.Timer> timers = new ConcurrentHashMap<>();
   private final Set<Strand> strands = ConcurrentHashMap.newKeySet();
@@ -202,8 +203,15 @@ final class RunFrame {
     barriers.put(instanceKey, barrier);
   }
 
+  /** Makes the instance of an added node known. */
+  void added(Instance instance) {
+    added.put(instance.node().id(), instance.node());
+    addedInstances.put(instance.key(), instance);
+  }
+
   @Nullable Instance parse(String key) {
-    return graph.parse(key, added);
+    Instance known = addedInstances.isEmpty() ? null : addedInstances.get(key);
+    return known == null ? graph.parse(key, added) : known;
   }
 
   @Nullable GraphNode node(String id) {

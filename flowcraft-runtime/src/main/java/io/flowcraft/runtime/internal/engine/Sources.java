@@ -1,7 +1,9 @@
 package io.flowcraft.runtime.internal.engine;
 
+import io.flowcraft.blueprint.InputMapping;
 import io.flowcraft.runtime.internal.graph.Graph;
 import io.flowcraft.runtime.internal.graph.GraphEdge;
+import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.CompletionAnswer.TakenEdge;
 import io.flowcraft.spi.EdgeDecision;
 import io.flowcraft.spi.Outcome;
@@ -52,31 +54,30 @@ final class Sources {
         : source;
   }
 
-  /** Whether the instance is the one that was just decided. */
-  boolean isOwn(String source) {
+  private boolean isOwn(String source) {
     return cause != null && cause.instance().key().equals(source);
   }
 
-  /** What the taken edges of a join deliver, in the order of the blueprint. */
-  List<Delivered> inputs(List<TakenEdge> taken) {
+  /** What the taken edges of a join deliver to an instance, in the order of the blueprint. */
+  List<Delivered> inputs(Instance target, List<TakenEdge> taken) {
     if (taken.size() == 1) {
-      Delivered only = delivered(taken.get(0));
+      Delivered only = delivered(target, taken.get(0));
       return only == null ? List.of() : List.of(only);
     }
     for (TakenEdge edge : taken) {
       if (isOurs(edge)) {
-        return together(taken);
+        return together(target, taken);
       }
     }
     return new Inputs(this, taken);
   }
 
   /** The edges of the engine come first; they deliver what no other edge does. */
-  private List<Delivered> together(List<TakenEdge> taken) {
+  private List<Delivered> together(Instance target, List<TakenEdge> taken) {
     List<Delivered> all = new ArrayList<>(taken.size());
     List<TakenEdge> edges = new ArrayList<>(taken.size());
     for (TakenEdge edge : taken) {
-      Delivered own = isOurs(edge) ? delivered(edge) : null;
+      Delivered own = isOurs(edge) ? delivered(target, edge) : null;
       if (own != null) {
         all.add(own);
       } else if (!isOurs(edge)) {
@@ -91,16 +92,27 @@ final class Sources {
     return edge.edge().equals(Resolver.ADDED) || edge.edge().equals(Resolver.STAND_IN);
   }
 
-  /** What an edge delivers; null for an edge that delivers nothing. */
-  @Nullable Delivered delivered(TakenEdge taken) {
+  private @Nullable Delivered delivered(Instance target, TakenEdge taken) {
     if (taken.edge().equals(Resolver.ADDED)) {
-      return null;
+      return element(target);
     }
     if (taken.edge().equals(Resolver.STAND_IN)) {
       return new Delivered(null, inherited);
     }
     GraphEdge edge = graph.edge(Integer.parseInt(taken.edge()));
     return new Delivered(edge, value(edge, of(taken)));
+  }
+
+  /** The element of a batch that a worker is for, so that it need not read it. */
+  private @Nullable Delivered element(Instance worker) {
+    if (cause != null
+        && cause.detail() != null
+        && cause.detail().containsKey(Detail.BATCH)
+        && worker.node().definition().inputs() instanceof InputMapping.Single key) {
+      Payload element = cause.writes().get(key.source());
+      return element == null ? null : new Delivered(null, element);
+    }
+    return null;
   }
 
   private @Nullable Payload value(GraphEdge edge, String source) {

@@ -14,9 +14,9 @@ public final class GraphNode {
   private final boolean declared;
   private final String key;
   private final Instance rootInstance;
-  private final List<GraphEdge> out = new ArrayList<>(2);
-  private final List<GraphEdge> in = new ArrayList<>(2);
-  private final List<GraphNode> fallbackOf = new ArrayList<>(0);
+  private final List<GraphEdge> out;
+  private final List<GraphEdge> in;
+  private final List<GraphNode> fallbackOf;
   private @Nullable Loop loop;
   private @Nullable GraphNode fallback;
   private JoinSpec entryJoin = JoinSpec.SINGLE;
@@ -29,8 +29,20 @@ public final class GraphNode {
    *     was added by another node
    */
   GraphNode(NodeDefinition definition, boolean declared) {
+    this(definition, declared, new ArrayList<>(2), new ArrayList<>(2), new ArrayList<>(0));
+  }
+
+  private GraphNode(
+      NodeDefinition definition,
+      boolean declared,
+      List<GraphEdge> out,
+      List<GraphEdge> in,
+      List<GraphNode> fallbackOf) {
     this.definition = definition;
     this.declared = declared;
+    this.out = out;
+    this.in = in;
+    this.fallbackOf = fallbackOf;
     this.key = InstanceKeys.escape(definition.id());
     this.rootInstance = new Instance(this, Path.ROOT);
   }
@@ -38,12 +50,10 @@ public final class GraphNode {
   /** A node that another node has added; it has the edges that the blueprint holds ready for it. */
   public static GraphNode added(
       NodeDefinition definition, @Nullable GraphNode placeholder, @Nullable GraphNode fallback) {
-    GraphNode node = new GraphNode(definition, false);
+    List<GraphEdge> out = placeholder == null ? List.of() : placeholder.out;
+    GraphNode node = new GraphNode(definition, false, out, List.of(), List.of());
     node.fallback = fallback;
-    if (placeholder != null) {
-      node.out.addAll(placeholder.out);
-      node.loop = placeholder.loop;
-    }
+    node.loop = placeholder == null ? null : placeholder.loop;
     return node;
   }
 
