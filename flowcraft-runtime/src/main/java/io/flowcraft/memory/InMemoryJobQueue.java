@@ -140,7 +140,7 @@ public final class InMemoryJobQueue implements JobQueue {
         assigned = new ArrayList<>(backlog.size());
       }
       MemoryDelivery delivery = backlog.remove();
-      taker.inFlight.incrementAndGet();
+      taker.take();
       delivery.subscription = taker;
       assigned.add(delivery);
       taker = backlog.isEmpty() ? null : next();
@@ -156,7 +156,7 @@ public final class InMemoryJobQueue implements JobQueue {
       int candidate = turn + i;
       MemorySubscription subscription =
           subscriptions.get(candidate < count ? candidate : candidate - count);
-      if (subscription.inFlight.get() < subscription.maxInFlight) {
+      if (subscription.hasRoom()) {
         turn = (candidate + 1) % count;
         return subscription;
       }
@@ -243,7 +243,7 @@ public final class InMemoryJobQueue implements JobQueue {
     MemorySubscription subscription = delivery.subscription;
     if (subscription != null) {
       delivery.subscription = null;
-      subscription.inFlight.decrementAndGet();
+      subscription.giveBack();
     }
   }
 
@@ -260,13 +260,34 @@ public final class InMemoryJobQueue implements JobQueue {
   final class MemorySubscription implements Subscription {
 
     final Consumer<Delivery> handler;
-    final int maxInFlight;
-    final AtomicInteger inFlight = new AtomicInteger();
+    private final int maxInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
     volatile boolean closed;
 
     MemorySubscription(Consumer<Delivery> handler, int maxInFlight) {
       this.handler = handler;
       this.maxInFlight = maxInFlight;
+    }
+
+    boolean hasRoom() {
+      return !isLimited() || inFlight.get() < maxInFlight;
+    }
+
+    void take() {
+      if (isLimited()) {
+        inFlight.incrementAndGet();
+      }
+    }
+
+    void giveBack() {
+      if (isLimited()) {
+        inFlight.decrementAndGet();
+      }
+    }
+
+    /** Counting would cost all threads a shared counter. */
+    private boolean isLimited() {
+      return maxInFlight < Integer.MAX_VALUE;
     }
 
     @Override

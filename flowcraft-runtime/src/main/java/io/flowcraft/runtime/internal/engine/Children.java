@@ -220,7 +220,7 @@ final class Children {
       }
     }
     engine.lifecycle().announceMove(parent, wasAtRest);
-    if (!moves && parent.active().get() == 0) {
+    if (!moves && parent.strands().isEmpty()) {
       engine.lifecycle().idle(parent);
     }
   }

@@ -47,7 +47,7 @@ final class Explainer {
       }
     }
     Set<String> running = new HashSet<>();
-    for (Strand strand : frame.strands()) {
+    for (Strand strand : frame.strands().list()) {
       running.add(strand.instance().node().id());
       reports.add(running(strand));
     }

@@ -117,7 +117,7 @@ final class Lifecycle {
 
   /** Ends what kept a run from coming to rest. */
   void release(RunFrame frame) {
-    if (frame.active().decrementAndGet() == 0) {
+    if (frame.strands().release()) {
       idle(frame);
     }
   }
@@ -216,7 +216,7 @@ final class Lifecycle {
   /** Ends a stopped run once nothing of it executes any more. */
   void settleStop(RunFrame frame) {
     Stop stop = frame.stop();
-    if (stop == null || frame.active().get() > 0 || frame.isEnded()) {
+    if (stop == null || !frame.strands().isEmpty() || frame.isEnded()) {
       return;
     }
     RunProgress now = progress(frame);
@@ -293,7 +293,7 @@ final class Lifecycle {
       if (!frame.isAtRest() || !frame.movingChildren().isEmpty() || !frame.end()) {
         return false;
       }
-      if (frame.active().get() > 0) {
+      if (!frame.strands().isEmpty()) {
         frame.notEnded();
         return false;
       }

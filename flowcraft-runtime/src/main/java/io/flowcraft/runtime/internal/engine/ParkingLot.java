@@ -201,7 +201,7 @@ final class ParkingLot {
       Outcome parked,
       Function<ExecutionContext, CompletableFuture<NodeResult>> goOn) {
     // Counted as active first: a run that is about to stop either sees this or is seen by it.
-    frame.active().incrementAndGet();
+    frame.strands().hold();
     try {
       if (frame.isEnded() || engine.lifecycle().refuses(frame) || !claim(frame, instance)) {
         return false;

@@ -70,7 +70,7 @@ final class Recovery {
 
   /** From now on this process knows a run; its caller lets it go on. */
   void adopt(RunFrame frame) {
-    frame.active().incrementAndGet();
+    frame.strands().hold();
     engine.frames().put(frame.runId(), frame);
   }
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +48,10 @@ final class RunFrame {
   private final Map<String, Instance> addedInstances = new ConcurrentHashMap<>();
   private final Map<String, Barrier> barriers = new ConcurrentHashMap<>();
   private final Map<String, TimeSource.Timer> timers = new ConcurrentHashMap<>();
-  private final Set<Strand> strands = ConcurrentHashMap.newKeySet();
+  private final ActiveStrands strands = new ActiveStrands();
   private final Set<UserThread> running = ConcurrentHashMap.newKeySet();
   private final Set<String> sleeping = ConcurrentHashMap.newKeySet();
   private final Set<String> targetsLeft;
-  private final AtomicInteger active = new AtomicInteger();
-  private final AtomicInteger tokens = new AtomicInteger();
   private final List<RunError> errors = new ArrayList<>();
   private final Object restLock = new Object();
   private volatile CompletableFuture<RunResult> settled = new CompletableFuture<>();
@@ -99,11 +96,6 @@ final class RunFrame {
     return record;
   }
 
-  /** Unique among all executions of all engines. */
-  String newToken() {
-    return name + TOKEN_MARK + tokens.incrementAndGet();
-  }
-
   String runId() {
     return record.runId();
   }
@@ -141,24 +133,21 @@ final class RunFrame {
   /** Tells user code to end, now. */
   void interrupt() {
     signal.stop();
-    strands.forEach(Strand::interrupt);
+    strands.list().forEach(Strand::interrupt);
     running.forEach(UserThread::interrupt);
   }
 
-  /** A strand begins to work on the run. */
-  void enter(Strand strand) {
-    strands.add(strand);
-    active.incrementAndGet();
+  /**
+   * A strand begins to work on the run.
+   *
+   * @return a token that no other execution of any engine has
+   */
+  String enter(Strand strand) {
+    return name + TOKEN_MARK + strands.enter(strand);
   }
 
-  /** A strand has done its work; whether nobody else of this process is at work. */
-  boolean leave(Strand strand) {
-    strands.remove(strand);
-    return active.decrementAndGet() == 0;
-  }
-
-  /** The strands that are at work at the moment. */
-  Set<Strand> strands() {
+  /** Who is at work on the run. */
+  ActiveStrands strands() {
     return strands;
   }
 
@@ -169,11 +158,6 @@ final class RunFrame {
   /** The parked instances that a timer will wake, here or in a child run. */
   Set<String> sleeping() {
     return sleeping;
-  }
-
-  /** How many strands of this process are at work on the run. */
-  AtomicInteger active() {
-    return active;
   }
 
   Origin origin(TimeSource time) {

@@ -51,7 +51,7 @@ final class Starter {
     try {
       RunRecord stored = Stages.join(services.store().create(frame.record()));
       if (stored.token().equals(frame.record().token())) {
-        frame.active().incrementAndGet();
+        frame.strands().hold();
         engine.frames().put(frame.runId(), frame);
       }
       return stored;

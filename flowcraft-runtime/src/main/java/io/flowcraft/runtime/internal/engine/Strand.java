@@ -62,6 +62,12 @@ final class Strand implements Runnable {
   private final @Nullable Delivery delivery;
   private final String token;
   private final UserThread thread = new UserThread();
+
+  /** The neighbours among the active strands of the run; theirs to change. */
+  @Nullable Strand previous;
+
+  @Nullable Strand next;
+
   private Phase phase;
   private int steps;
   private boolean inside;
@@ -84,10 +90,9 @@ final class Strand implements Runnable {
     this.frame = frame;
     this.due = due;
     this.delivery = delivery;
-    this.token = frame.newToken();
     this.phase = phase;
     this.startedAt = services.time().millis();
-    frame.enter(this);
+    this.token = frame.enter(this);
   }
 
   /** A strand that executes an instance. */
@@ -482,7 +487,7 @@ final class Strand implements Runnable {
   }
 
   private boolean end() {
-    phase = frame.leave(this) ? Phase.REST : Phase.ACKNOWLEDGE;
+    phase = frame.strands().leave(this) ? Phase.REST : Phase.ACKNOWLEDGE;
     return true;
   }
 
