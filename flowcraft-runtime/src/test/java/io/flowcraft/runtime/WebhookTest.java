@@ -47,7 +47,7 @@ class WebhookTest {
 
     /** Somebody calls an address. */
     RunHandle called(String url, FlowRuntime runtime, Object body) {
-      return runtime.resume(url.split("/")[3], "answer", Resume.with(body));
+      return runtime.resume(url.split("/", -1)[3], "answer", Resume.with(body));
     }
   }
 
