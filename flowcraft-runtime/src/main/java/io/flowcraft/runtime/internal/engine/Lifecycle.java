@@ -200,9 +200,8 @@ final class Lifecycle {
   /** The run as it is stored afterwards. */
   private RunRecord move(
       RunFrame frame, Set<RunStatus> expected, RunStatus next, @Nullable Payload summary) {
-    long now = services.time().millis();
-    return Stages.join(services.store().transition(frame.runId(), expected, next, summary, now))
-        .orElseGet(() -> frame.record().withStatus(next, summary, now));
+    return Moves.move(services, frame.runId(), expected, next, summary)
+        .orElseGet(() -> frame.record().withStatus(next, summary, services.time().millis()));
   }
 
   /** Asks a run to stop: nothing new begins; what runs is told, unless targets are the reason. */
