@@ -57,6 +57,8 @@ public enum ErrorCode {
   INPUT_MALFORMED("FC-4006"),
   /** An event of a recorded history can't be read. */
   HISTORY_MALFORMED("FC-4007"),
+  /** A run can't have this id. */
+  RUN_ID_INVALID("FC-4008"),
   /** A text, list or map is larger than allowed. */
   PAYLOAD_TOO_LARGE("FC-5001"),
   /** Data is nested deeper than allowed. */

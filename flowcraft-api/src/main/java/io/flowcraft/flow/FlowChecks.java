@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -161,8 +162,11 @@ final class FlowChecks {
 
   private void checkJoin(NodeDefinition node) {
     Join join = node.config().joinOrDefault();
+    if (join.kind() != Join.Kind.AT_LEAST) {
+      return;
+    }
     long incoming = blueprint.edges().stream().filter(e -> e.target().equals(node.id())).count();
-    if (join.kind() == Join.Kind.AT_LEAST && join.count() > incoming) {
+    if (join.count() > incoming) {
       problems.add(
           "Node '"
               + node.id()
@@ -217,6 +221,10 @@ final class FlowChecks {
               + " begin: metadata(\"cycleEntryPoints\", List.of(…)).");
       return;
     }
+    Map<String, List<String>> successors = new HashMap<>();
+    for (EdgeDefinition edge : blueprint.edges()) {
+      successors.computeIfAbsent(edge.source(), id -> new ArrayList<>()).add(edge.target());
+    }
     Set<String> reached = new HashSet<>();
     while (!open.isEmpty()) {
       NodeDefinition node = nodes.get(open.remove());
@@ -224,9 +232,7 @@ final class FlowChecks {
         if (node.config().fallback() != null) {
           open.add(node.config().fallback());
         }
-        blueprint.edges().stream()
-            .filter(edge -> edge.source().equals(node.id()))
-            .forEach(edge -> open.add(edge.target()));
+        open.addAll(successors.getOrDefault(node.id(), List.of()));
       }
     }
     nodes.keySet().stream()

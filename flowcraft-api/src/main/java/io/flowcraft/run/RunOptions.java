@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run is started.
  *
- * @param runId the id; null to have one made. Starting the same id again starts nothing
+ * @param runId the id: 1 to 200 characters, none of them a slash or a control character, no blanks
+ *     at its ends; null to have one made. Starting the same id again starts nothing
  * @param concurrency how many nodes of the run may execute at a time; 0 for no limit
  * @param deadline how long the run may take; null for ever
  * @param failurePolicy what a failure means for the other branches

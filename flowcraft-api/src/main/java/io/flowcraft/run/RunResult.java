@@ -43,6 +43,6 @@ public interface RunResult {
   /** When the run began. */
   Instant startedAt();
 
-  /** From the beginning to the last change. */
+  /** From the beginning until the status changed last; of a running run, until it was looked at. */
   Duration duration();
 }

@@ -44,7 +44,8 @@ public interface ContextStore extends AutoCloseable {
   CompletionStage<Void> retract(String runId, List<String> instances);
 
   /**
-   * Moves a run to a status, if it is in one of the expected ones.
+   * Moves a run to a status, if it is in one of the expected ones. A move that {@link
+   * RunStatus#successors} does not allow is a defect of the caller; a store may refuse it.
    *
    * @param summary the final result; null if there is none (yet)
    * @return the run as it is now; it is in the new status if the move took place

@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Called from any thread, many at a time; must not block and must not have side effects: the
  * same expression over the same scope gives the same value, whenever and wherever it is asked.
+ *
+ * <p>The edges of the loops that {@link io.flowcraft.flow.FlowBuilder} builds carry transforms of
+ * the form {@code context["id"]}: an evaluator of another language should understand these, too. An
+ * exception fails the node whose edges are decided.
  */
 @FunctionalInterface
 public interface Evaluator {

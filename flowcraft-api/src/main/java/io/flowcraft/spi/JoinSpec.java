@@ -27,7 +27,8 @@ public record JoinSpec(Join rule, int expected) {
 
   /**
    * What the join has come to, from the numbers of its decided edges. Pure; every coordination
-   * store decides like this.
+   * store decides like this. In whatever order the edges are decided, it comes to the same: a join
+   * that can only be skipped waits for its last edge, which may be dead.
    */
   public State decide(int taken, int skipped, int dead) {
     boolean all = taken + skipped + dead >= expected;
@@ -43,14 +44,15 @@ public record JoinSpec(Join rule, int expected) {
         if (dead > 0) {
           yield State.DEAD;
         }
-        yield skipped > 0 ? State.SKIPPED : all ? State.READY : State.PENDING;
+        yield !all ? State.PENDING : skipped > 0 ? State.SKIPPED : State.READY;
       }
       case ANY -> taken > 0 ? State.READY : all ? missed : State.PENDING;
       case AT_LEAST -> {
         if (taken >= rule.count()) {
           yield State.READY;
         }
-        yield expected - skipped - dead < rule.count() ? missed : State.PENDING;
+        boolean lost = expected - skipped - dead < rule.count();
+        yield lost && (all || dead > 0) ? missed : State.PENDING;
       }
     };
   }

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Hooks around the execution of a node, all its attempts included. Called on the thread that runs
  * the node; may block as long as the node may.
  *
- * <p>The first middleware is the outermost. An exception of {@link #before} fails the node like an
- * exception of its own; one of {@link #after} is logged and changes nothing.
+ * <p>The first middleware is the outermost, and its {@link #before} and {@link #after} are called
+ * first. An exception of {@link #before} fails the node like an exception of its own, after which
+ * every {@link #after} is called; one of {@link #after} is logged and changes nothing.
+ *
+ * <p>Built-in nodes are nodes like others. One that sleeps or waits has been executed when it is
+ * parked: what wakes it up, and its result then, is no execution.
  */
 public interface Middleware {
 
@@ -41,7 +45,10 @@ public interface Middleware {
   @FunctionalInterface
   interface Next {
 
-    /** Runs the rest; completes exceptionally with what failed the node. Call it at most once. */
+    /**
+     * Runs the rest; completes exceptionally with what failed the node. Call it at most once: a
+     * second call runs nothing and completes exceptionally.
+     */
     CompletionStage<NodeResult> proceed();
   }
 }

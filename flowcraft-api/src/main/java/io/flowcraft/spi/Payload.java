@@ -1,5 +1,7 @@
 package io.flowcraft.spi;
 
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,25 +35,61 @@ public final class Payload {
     return new Payload(serializer, UNDECODED, text);
   }
 
-  /** The data; null is the JSON value null. */
+  /**
+   * The data; null is the JSON value null.
+   *
+   * @throws FlowcraftException if the serializer can't read the text
+   */
   public @Nullable Object value() {
     Object current = value;
     if (current == UNDECODED) {
       String encoded = text;
-      current = encoded == null ? null : serializer.deserialize(encoded);
+      current = encoded == null ? null : decode(encoded);
       value = current;
     }
     return current;
   }
 
-  /** The data as the serializer writes it. */
+  /**
+   * The data as the serializer writes it.
+   *
+   * @throws FlowcraftException if the serializer can't write the data
+   */
   public String text() {
     String current = text;
     if (current == null) {
-      current = serializer.serialize(value);
+      current = encode();
       text = current;
     }
     return current;
+  }
+
+  private @Nullable Object decode(String encoded) {
+    try {
+      return serializer.deserialize(encoded);
+    } catch (FlowcraftException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failed("read a stored value. Use the one that wrote it", e);
+    }
+  }
+
+  private String encode() {
+    try {
+      return serializer.serialize(value);
+    } catch (FlowcraftException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw failed("write a value. Extend it", e);
+    }
+  }
+
+  private FlowcraftException failed(String what, RuntimeException cause) {
+    return new FlowcraftException(
+        ErrorCode.VALUE_UNSERIALIZABLE,
+        "The serializer " + serializer.getClass().getName() + " could not " + what + ".",
+        cause,
+        true);
   }
 
   @Override

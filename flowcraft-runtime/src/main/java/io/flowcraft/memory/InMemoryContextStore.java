@@ -1,5 +1,6 @@
 package io.flowcraft.memory;
 
+import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.ContextStore;
@@ -114,7 +115,12 @@ public final class InMemoryContextStore implements ContextStore {
     if (run == null) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    RunRecord moved = run.transition(expected, next, summary, atMillis);
+    RunRecord moved;
+    try {
+      moved = run.transition(expected, next, summary, atMillis);
+    } catch (FlowcraftException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     if (next.isFinal() && moved.status() == next && moved.parentRunId() == null) {
       retain(runId);
     }

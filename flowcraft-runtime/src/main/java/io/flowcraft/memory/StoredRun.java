@@ -1,5 +1,7 @@
 package io.flowcraft.memory;
 
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Entry;
@@ -47,10 +49,28 @@ final class StoredRun {
       Set<RunStatus> expected, RunStatus next, @Nullable Payload summary, long atMillis) {
     RunRecord current = record;
     if (expected.contains(current.status())) {
+      requireWay(current, next);
       current = current.withStatus(next, summary, atMillis);
       record = current;
     }
     return current;
+  }
+
+  /** Asking for the status that a run has is repeating oneself, and no move. */
+  private static void requireWay(RunRecord run, RunStatus next) {
+    if (run.status() != next && !run.status().canBecome(next)) {
+      throw new FlowcraftException(
+          ErrorCode.RUN_STATE,
+          "Run '"
+              + run.runId()
+              + "' is "
+              + run.status()
+              + " and can't become "
+              + next
+              + "; expected: one of "
+              + run.status().successors()
+              + ".");
+    }
   }
 
   synchronized void commit(Commit commit) {

@@ -34,7 +34,7 @@ final class Closing {
       AutoCloseable resource = opened.pop();
       try {
         resource.close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         log.warn("{} could not be closed.", resource.getClass().getName(), e);
       }
     }

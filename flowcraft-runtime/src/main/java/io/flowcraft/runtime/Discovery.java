@@ -5,6 +5,7 @@ import io.flowcraft.error.FlowcraftException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -49,8 +50,24 @@ final class Discovery<P> {
 
   /** All providers of a type that the class path has. */
   static <P> List<P> onClassPath(Class<P> type) {
+    return onClassPath(type, type.getClassLoader());
+  }
+
+  /** All providers of a type that a loader finds. */
+  static <P> List<P> onClassPath(Class<P> type, @Nullable ClassLoader loader) {
     List<P> found = new ArrayList<>();
-    ServiceLoader.load(type, type.getClassLoader()).forEach(found::add);
+    try {
+      ServiceLoader.load(type, loader).forEach(found::add);
+    } catch (ServiceConfigurationError e) {
+      throw new FlowcraftException(
+          ErrorCode.CONFIG_INVALID,
+          "A "
+              + type.getSimpleName()
+              + " on the class path can't be loaded: "
+              + e.getMessage()
+              + ". Check the artifact that brings it, or remove it.",
+          e);
+    }
     return found;
   }
 

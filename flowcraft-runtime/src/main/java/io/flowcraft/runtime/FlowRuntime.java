@@ -93,7 +93,8 @@ public final class FlowRuntime implements AutoCloseable {
    * Starts a run and returns. Starting an id again starts nothing and returns the run of that id.
    *
    * @throws io.flowcraft.error.FlowcraftException if the flow, the input or the options are not
-   *     acceptable, or if the id belongs to a run of another definition; then nothing has happened
+   *     acceptable, or if the id belongs to a run of another definition or input; then nothing has
+   *     happened
    */
   public RunHandle start(
       Flow flow, Map<String, ? extends @Nullable Object> input, RunOptions options) {

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -218,32 +219,56 @@ public final class RuntimeBuilder {
   }
 
   /**
-   * Builds the runtime. Whatever was opened before a failure is closed.
+   * Builds the runtime. Everything that can be known to be wrong is told at once, before anything
+   * is opened; whatever was opened before a later failure is closed.
    *
    * @throws io.flowcraft.error.FlowcraftException if the configuration is not acceptable or a
    *     backend can't be reached
    */
   public FlowRuntime build() {
+    Backends backends = backends();
     Closing closing = new Closing();
     try {
-      return assemble(closing);
+      return assemble(backends, closing);
     } catch (RuntimeException | Error e) {
       closing.close();
       throw e;
     }
   }
 
-  private FlowRuntime assemble(Closing closing) {
+  /** The providers that count. */
+  private record Backends(
+      JobQueueProvider queue, ContextStoreProvider state, CoordinationStoreProvider coordination) {}
+
+  private Backends backends() {
+    Configuration configuration = new Configuration();
+    ContextStoreProvider state = configuration.check(this::contextStoreProvider);
+    CoordinationStoreProvider coordination = configuration.check(this::coordinationStoreProvider);
+    JobQueueProvider queue = configuration.check(this::jobQueueProvider);
+    if (executor == null) {
+      configuration.check(() -> WorkerThreads.size(properties.get(WorkerThreads.PROPERTY)));
+    }
+    configuration.require(
+        maxLocalSteps >= 0,
+        "RuntimeBuilder.maxLocalSteps is " + maxLocalSteps + "; expected: 0 or more.");
+    configuration.throwIfAny();
+    return new Backends(
+        Objects.requireNonNull(queue),
+        Objects.requireNonNull(state),
+        Objects.requireNonNull(coordination));
+  }
+
+  private FlowRuntime assemble(Backends backends, Closing closing) {
     TimeSource clock = time == null ? closing.add(new SystemClock()) : time;
     Executor threads = executor == null ? threads(closing) : executor;
     ProviderContext context = new ProviderContext(properties, serializer, clock, threads);
     RandomGenerator numbers = random == null ? secureSeed() : random;
-    ContextStore store = closing.add(contextStoreProvider().create(context));
+    ContextStore store = closing.add(backends.state().create(context));
     // Closed after whatever may still tell of events, and before what they are stored in.
     HistoryRecorder recorder =
         recordHistory ? closing.add(new HistoryRecorder(store, context, numbers)) : null;
-    CoordinationStore coordination = closing.add(coordinationStoreProvider().create(context));
-    JobQueue queue = closing.add(jobQueueProvider().create(context));
+    CoordinationStore coordination = closing.add(backends.coordination().create(context));
+    JobQueue queue = closing.add(backends.queue().create(context));
     Implementations implementations = new Implementations();
     implementations.add(registry);
     FlowEngine engine =
@@ -289,7 +314,7 @@ public final class RuntimeBuilder {
   }
 
   private Executor threads(Closing closing) {
-    return closing.add(WorkerThreads.start(properties.get("flowcraft.worker.threads"))).executor();
+    return closing.add(WorkerThreads.start(properties.get(WorkerThreads.PROPERTY))).executor();
   }
 
   /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The threads that user code runs on: virtual ones from JDK 21 on, a bounded pool before. */
 final class WorkerThreads implements AutoCloseable {
 
-  private static final String PROPERTY = "flowcraft.worker.threads";
+  static final String PROPERTY = "flowcraft.worker.threads";
   private static final long IDLE_SECONDS = 30;
 
   private final ExecutorService executor;
@@ -36,7 +36,8 @@ final class WorkerThreads implements AutoCloseable {
     return new WorkerThreads(virtual == null ? pool(size(wanted)) : virtual);
   }
 
-  private static int size(@Nullable String wanted) {
+  /** The size of the pool, if there is one. */
+  static int size(@Nullable String wanted) {
     if (wanted == null) {
       return Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
     }

@@ -4,6 +4,7 @@ import io.flowcraft.analysis.BlueprintLinter;
 import io.flowcraft.analysis.LintIssue;
 import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.blueprint.BuiltIns;
+import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.run.RunOptions;
@@ -23,6 +24,8 @@ final class Admission {
   private static final List<String> RESERVED =
       List.of("_outputs.", "_awaiting", "_subflowState.", "_batch.");
 
+  private static final int LONGEST_RUN_ID = 200;
+
   private final Engine engine;
   private final Services services;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
@@ -35,15 +38,17 @@ final class Admission {
   /** The initial data, if the run may start. */
   Map<String, @Nullable Object> admit(
       Definition definition, Map<String, ? extends @Nullable Object> input, RunOptions options) {
-    Blueprint blueprint = definition.blueprint();
+    if (options.runId() != null) {
+      requireRunId(options.runId());
+    }
     if (options.acyclic()) {
       requireAcyclic(definition, new HashSet<>());
     }
     if (!accepted.contains(definition.hash())) {
-      requireContinueEdges(definition);
       if (!services.settings().lenient()) {
-        requireClean(blueprint);
+        requireClean(definition, new HashSet<>());
       }
+      requireContinueEdges(definition);
       accepted.add(definition.hash());
     }
     if (!services.settings().lenient() && !options.targets().isEmpty()) {
@@ -74,7 +79,33 @@ final class Admission {
     return initial;
   }
 
-  private void requireClean(Blueprint blueprint) {
+  /** Children have ids of their parent's id, a slash and more: nobody else may have such an id. */
+  private static void requireRunId(String runId) {
+    boolean acceptable =
+        !runId.isEmpty()
+            && runId.length() <= LONGEST_RUN_ID
+            && runId.equals(runId.strip())
+            && runId.chars().noneMatch(c -> c == '/' || Character.isISOControl(c));
+    if (!acceptable) {
+      boolean isLong = runId.length() > LONGEST_RUN_ID;
+      throw new FlowcraftException(
+          ErrorCode.RUN_ID_INVALID,
+          "A run can't have "
+              + (isLong ? "an id of " + runId.length() + " characters" : "the id '" + runId + "'")
+              + "; expected: 1 to "
+              + LONGEST_RUN_ID
+              + " characters, none of them a slash or a control character, no blanks at the ends."
+              + " Choose another id, or none to have one made.",
+          null,
+          true);
+    }
+  }
+
+  private void requireClean(Definition definition, Set<String> seen) {
+    if (!seen.add(definition.hash())) {
+      return;
+    }
+    Blueprint blueprint = definition.blueprint();
     Set<String> known = services.registry().keys();
     List<LintIssue> errors =
         BlueprintLinter.lint(blueprint, known, engine.definitions().ids()).stream()
@@ -97,6 +128,16 @@ final class Admission {
                               + " "
                               + issue.remedy())
                   .collect(Collectors.joining("; ")));
+    }
+    for (NodeDefinition node : blueprint.nodes()) {
+      Definition child =
+          BuiltIns.isSubflow(node.uses())
+                  && node.params().get("blueprintId") instanceof String childId
+              ? engine.definitions().find(childId)
+              : null;
+      if (child != null) {
+        requireClean(child, seen);
+      }
     }
   }
 

@@ -62,8 +62,11 @@ final class BuiltInNodes {
   private static CompletionStage<NodeResult> webhook(NodeContext context) {
     WebhookRegistrar registrar = ((ExecutionContext) context).services().webhooks();
     if (registrar == null) {
-      throw new IllegalStateException(
-          "No webhook registrar is configured. Hand one to FlowRuntime.Builder.webhooks.");
+      throw new FlowcraftException(
+          ErrorCode.DEPENDENCY_MISSING,
+          "Node '" + context.nodeId() + "' execution failed",
+          new IllegalStateException(
+              "No webhook registrar is configured. Hand one to RuntimeBuilder.webhooks."));
     }
     return registrar
         .register(context.runId(), context.nodeId())

@@ -41,7 +41,7 @@ public final class Definitions {
   Definition of(RunRecord run) {
     Definition known = byHash.get(run.blueprintHash());
     if (known == null) {
-      known = compile(BlueprintJson.read(run.blueprint().text()));
+      known = compile(BlueprintJson.read(StoredOptions.data(run.blueprint().value())));
     }
     return known;
   }

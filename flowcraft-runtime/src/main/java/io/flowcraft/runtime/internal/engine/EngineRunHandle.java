@@ -4,7 +4,6 @@ import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.run.RunHandle;
 import io.flowcraft.run.RunResult;
-import io.flowcraft.run.RunStatus;
 import io.flowcraft.spi.RunRecord;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -61,10 +60,7 @@ final class EngineRunHandle implements RunHandle {
 
   @Override
   public RunResult snapshot() {
-    RunStatus status =
-        Stages.join(engine.services().store().find(runId()))
-            .map(RunRecord::status)
-            .orElse(frame.record().status());
-    return engine.lifecycle().result(frame, status);
+    RunRecord now = Stages.join(engine.services().store().find(runId())).orElse(frame.record());
+    return engine.lifecycle().result(frame, now);
   }
 }

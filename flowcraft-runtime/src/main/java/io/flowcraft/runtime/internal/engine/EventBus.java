@@ -26,7 +26,7 @@ final class EventBus {
     for (FlowListener listener : listeners) {
       try {
         listener.onEvent(event);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.warn("A listener failed on {} of run {}.", event.type(), event.origin().runId(), e);
       }
     }

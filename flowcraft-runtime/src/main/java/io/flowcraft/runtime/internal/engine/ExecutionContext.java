@@ -189,7 +189,7 @@ final class ExecutionContext implements NodeContext, RunContext {
               + nodeId()
               + "' asked for a dependency of type "
               + type.getName()
-              + ", and none is registered. Hand it to FlowRuntime.Builder.dependency.");
+              + ", and none is registered. Hand it to RuntimeBuilder.dependency.");
     }
     return type.cast(found);
   }

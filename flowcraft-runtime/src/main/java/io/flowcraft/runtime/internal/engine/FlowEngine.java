@@ -86,7 +86,7 @@ public final class FlowEngine {
               + blueprintId
               + "\" is registered (known: "
               + engine.definitions().ids()
-              + "). Hand it to FlowRuntime.Builder.flow or blueprint.");
+              + "). Hand it to RuntimeBuilder.flow or blueprint.");
     }
     Map<String, @Nullable Object> initial = admission.admit(definition, input, options);
     String runId = options.runId() == null ? newRunId() : options.runId();

@@ -12,6 +12,7 @@ import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
@@ -136,6 +137,7 @@ final class Lifecycle {
   void pause(RunFrame frame) {
     boolean first;
     boolean external;
+    RunRecord paused;
     CompletableFuture<RunStatus> rest;
     CompletableFuture<RunResult> settled;
     synchronized (frame.restLock()) {
@@ -144,7 +146,7 @@ final class Lifecycle {
       if (frame.isEnded() || !parked || !frame.movingChildren().isEmpty()) {
         return;
       }
-      move(frame, RunStatus.RUNNING, RunStatus.AWAITING);
+      paused = move(frame, EnumSet.of(RunStatus.RUNNING), RunStatus.AWAITING, null);
       first = frame.rests();
       external = frame.isForTheOutside();
       rest = frame.rest();
@@ -156,7 +158,7 @@ final class Lifecycle {
     rest.complete(RunStatus.AWAITING);
     engine.children().changed(frame);
     if (external && !settled.isDone()) {
-      settled.complete(result(frame, RunStatus.AWAITING));
+      settled.complete(result(frame, paused));
     }
   }
 
@@ -179,7 +181,7 @@ final class Lifecycle {
   boolean movesNow(RunFrame frame) {
     boolean wasAtRest = frame.moves();
     if (wasAtRest) {
-      move(frame, RunStatus.AWAITING, RunStatus.RUNNING);
+      move(frame, EnumSet.of(RunStatus.AWAITING), RunStatus.RUNNING, null);
     }
     return wasAtRest;
   }
@@ -195,11 +197,11 @@ final class Lifecycle {
     engine.children().changed(frame);
   }
 
-  private void move(RunFrame frame, RunStatus from, RunStatus to) {
-    Stages.join(
-        services
-            .store()
-            .transition(frame.runId(), EnumSet.of(from), to, null, services.time().millis()));
+  /** The run as it is stored afterwards. */
+  private RunRecord move(
+      RunFrame frame, Set<RunStatus> expected, RunStatus next, @Nullable Payload summary) {
+    return Moves.move(services, frame.runId(), expected, next, summary)
+        .orElseGet(() -> frame.record().withStatus(next, summary, services.time().millis()));
   }
 
   /** Asks a run to stop: nothing new begins; what runs is told, unless targets are the reason. */
@@ -256,12 +258,9 @@ final class Lifecycle {
       return;
     }
     List<RunError> errors = frame.errors();
+    RunRecord ended;
     try {
-      Stages.join(
-          services
-              .store()
-              .transition(
-                  frame.runId(), LIVE, status, summary(status, errors), services.time().millis()));
+      ended = move(frame, LIVE, status, summary(status, errors));
     } catch (RuntimeException e) {
       frame.notEnded();
       throw e;
@@ -278,7 +277,7 @@ final class Lifecycle {
       settled = frame.settled();
     }
     rest.complete(status);
-    settled.complete(result(frame, status));
+    settled.complete(result(frame, ended));
     engine.children().ended(frame, status);
     services.coordination().forget(frame.runId());
   }
@@ -347,16 +346,16 @@ final class Lifecycle {
     RunStatus status = frame.record().status();
     if (status.isFinal() && !frame.settled().isDone()) {
       frame.rest().complete(status);
-      frame.settled().complete(result(frame, status));
+      frame.settled().complete(result(frame, frame.record()));
     }
   }
 
-  /** The run as it is now. */
-  RunResult result(RunFrame frame, RunStatus status) {
+  /** The run as it is now, its record included. */
+  RunResult result(RunFrame frame, RunRecord now) {
     return new StoredRunResult(
         services,
         frame,
-        status,
+        now,
         frame.errors(),
         Stages.join(services.store().read(frame.runId(), Selection.ALL)),
         this::context);
@@ -364,6 +363,6 @@ final class Lifecycle {
 
   private @Nullable Map<String, @Nullable Object> context(String runId) {
     RunFrame child = engine.recovery().load(runId);
-    return child == null ? null : result(child, child.record().status()).context();
+    return child == null ? null : result(child, child.record()).context();
   }
 }

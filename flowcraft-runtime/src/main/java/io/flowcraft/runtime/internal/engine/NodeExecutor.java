@@ -9,6 +9,7 @@ import io.flowcraft.spi.Middleware;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,13 +70,46 @@ final class NodeExecutor {
     if (index == middleware.size()) {
       return core(context, implementation);
     }
+    Middleware hook = middleware.get(index);
+    AtomicBoolean proceeded = new AtomicBoolean();
+    Middleware.Next next =
+        () ->
+            proceeded.compareAndSet(false, true)
+                ? around(index + 1, context, implementation)
+                : CompletableFuture.failedFuture(twice(hook, context));
     try {
-      CompletionStage<? extends @Nullable NodeResult> stage =
-          middleware.get(index).around(context, () -> around(index + 1, context, implementation));
+      CompletionStage<? extends @Nullable NodeResult> stage = hook.around(context, next);
+      if (stage == null) {
+        return CompletableFuture.failedFuture(noStage(hook, context));
+      }
       return stage.<NodeResult>thenApply(result -> require(result, context)).toCompletableFuture();
-    } catch (Exception e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private static FlowcraftException twice(Middleware hook, ExecutionContext context) {
+    return new FlowcraftException(
+        ErrorCode.MIDDLEWARE,
+        "Middleware "
+            + hook.getClass().getName()
+            + " called proceed() twice on node '"
+            + context.nodeId()
+            + "'. Call it at most once; give the node a retry to have it attempted again.",
+        null,
+        true);
+  }
+
+  private static FlowcraftException noStage(Middleware hook, ExecutionContext context) {
+    return new FlowcraftException(
+        ErrorCode.MIDDLEWARE,
+        "Middleware "
+            + hook.getClass().getName()
+            + " returned null instead of a stage on node '"
+            + context.nodeId()
+            + "'. Return what proceed() returns, or a stage of its own.",
+        null,
+        true);
   }
 
   private static NodeResult require(@Nullable NodeResult result, ExecutionContext context) {
@@ -96,7 +130,7 @@ final class NodeExecutor {
         hook.before(context);
       }
       result = new Attempts(services, context, implementation).run();
-    } catch (Exception e) {
+    } catch (Throwable e) {
       result = CompletableFuture.failedFuture(e);
     }
     return result.whenComplete((value, error) -> after(context, value, Failures.unwrap(error)));

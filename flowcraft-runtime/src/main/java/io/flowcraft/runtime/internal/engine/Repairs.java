@@ -186,10 +186,7 @@ final class Repairs {
       throw state(now, "mended", "somebody else has set it moving");
     }
     Stages.join(services.store().retract(runId, List.copyOf(keys)));
-    Stages.join(
-        services
-            .store()
-            .transition(runId, AT_REST, RunStatus.RUNNING, null, services.time().millis()));
+    Moves.move(services, runId, AT_REST, RunStatus.RUNNING, null);
     RunFrame frame = Engine.known(engine.recovery().read(runId), runId);
     frame.beginsAgain(services.time().millis());
     engine.recovery().adopt(frame);

@@ -212,7 +212,7 @@ final class Resolver {
     Map<String, @Nullable Object> detail = new LinkedHashMap<>();
     Map<String, @Nullable Object> batch = context.batch();
     if (batch == null) {
-      added.forEach(node -> requireNew(context, node));
+      AddedNodes.claim(context, added);
       detail.put(Detail.NODES, added.stream().map(BlueprintJson::toMap).toList());
     } else {
       detail.put(Detail.BATCH, batch);
@@ -221,21 +221,6 @@ final class Resolver {
       detail.put(Detail.GATHER, gather.id());
     }
     return detail;
-  }
-
-  private static void requireNew(ExecutionContext context, NodeDefinition node) {
-    GraphNode known = context.frame().graph().node(node.id());
-    if (known != null && known.isDeclared()) {
-      throw new FlowcraftException(
-          ErrorCode.NODE_FAILED,
-          "Node '"
-              + context.nodeId()
-              + "' would add a node '"
-              + node.id()
-              + "', and the blueprint has one of that id. Give added nodes ids of their own.",
-          null,
-          true);
-    }
   }
 
   /** Makes the added nodes known and lets them start, before the static successors. */
@@ -258,11 +243,19 @@ final class Resolver {
 
   private static Arrivals withBarrier(
       RunFrame frame, Instance instance, EdgeState state, Arrivals arrivals) {
-    Barrier barrier = frame.barrier(instance);
+    if (frame.hasNoBarriers()) {
+      return arrivals;
+    }
+    // Whoever waits for an added node waits for its stand-in, too.
+    Instance awaited =
+        instance.path().standsInFor() == null
+            ? instance
+            : instance.origin().at(instance.path().place());
+    Barrier barrier = frame.barrier(awaited);
     if (barrier != null && barrier.gather() != null) {
       Instance creator = barrier.creator();
       return arrivals.with(
-          new Arrival(creator.barrierKey(), instance.key(), state, barrier.join()), creator);
+          new Arrival(creator.barrierKey(), awaited.key(), state, barrier.join()), creator);
     }
     return arrivals;
   }

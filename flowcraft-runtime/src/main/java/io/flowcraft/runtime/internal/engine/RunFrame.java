@@ -188,8 +188,7 @@ final class RunFrame {
   }
 
   /** Makes the instance of an added node known. */
-  void added(Instance instance) {
-    added.put(instance.node().id(), instance.node());
+  void place(Instance instance) {
     addedInstances.put(instance.key(), instance);
   }
 

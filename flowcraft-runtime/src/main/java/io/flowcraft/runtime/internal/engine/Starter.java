@@ -7,8 +7,10 @@ import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.Serializer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Starts runs. */
@@ -94,6 +96,17 @@ final class Starter {
           null,
           true);
     }
+    // A child is started again with whatever its parent has by then.
+    if (run.parentRunId() == null && !hasInput(stored, run)) {
+      throw new FlowcraftException(
+          ErrorCode.RUN_CONFLICT,
+          "Run '"
+              + run.runId()
+              + "' exists with another input. Start it under another id, or ask for it with"
+              + " FlowRuntime.handle.",
+          null,
+          true);
+    }
     RunFrame frame = engine.recovery().load(stored.runId());
     if (frame == null) {
       throw new FlowcraftException(
@@ -101,6 +114,13 @@ final class Starter {
     }
     engine.lifecycle().settleEnded(frame);
     return frame;
+  }
+
+  /** Whether a run was started with this input, whichever form its store keeps it in. */
+  private boolean hasInput(RunRecord stored, NewRun run) {
+    Serializer serializer = services.values().serializer();
+    Object before = serializer.deserialize(stored.initialContext().text());
+    return Objects.equals(before, serializer.deserialize(serializer.serialize(run.input())));
   }
 
   private void begin(RunFrame frame, boolean here) {

@@ -7,6 +7,7 @@ import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
+import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,17 +33,18 @@ final class StoredRunResult implements RunResult {
   StoredRunResult(
       Services services,
       RunFrame frame,
-      RunStatus status,
+      RunRecord now,
       List<RunError> errors,
       RunSlice slice,
       Function<String, @Nullable Map<String, @Nullable Object>> childContexts) {
     this.childContexts = childContexts;
     this.services = services;
     this.frame = frame;
-    this.status = status;
+    this.status = now.status();
     this.errors = errors;
     this.slice = slice;
-    this.endedAt = services.time().millis();
+    // What moves has no end yet; what rests or has ended does not change by being looked at.
+    this.endedAt = status == RunStatus.RUNNING ? services.time().millis() : now.updatedAtMillis();
   }
 
   @Override

@@ -302,7 +302,7 @@ final class Strand implements Runnable {
     }
     try {
       resolution = engine.resolver().success(context, result, startedAt);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
     return true;

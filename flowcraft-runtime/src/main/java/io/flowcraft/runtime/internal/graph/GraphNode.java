@@ -19,6 +19,7 @@ public final class GraphNode {
   private final List<GraphNode> fallbackOf;
   private @Nullable Loop loop;
   private @Nullable GraphNode fallback;
+  private @Nullable String creator;
   private JoinSpec entryJoin = JoinSpec.SINGLE;
   private JoinSpec backJoin = JoinSpec.SINGLE;
 
@@ -49,9 +50,13 @@ public final class GraphNode {
 
   /** A node that another node has added; it has the edges that the blueprint holds ready for it. */
   public static GraphNode added(
-      NodeDefinition definition, @Nullable GraphNode placeholder, @Nullable GraphNode fallback) {
+      NodeDefinition definition,
+      String creator,
+      @Nullable GraphNode placeholder,
+      @Nullable GraphNode fallback) {
     List<GraphEdge> out = placeholder == null ? List.of() : placeholder.out;
     GraphNode node = new GraphNode(definition, false, out, List.of(), List.of());
+    node.creator = creator;
     node.fallback = fallback;
     node.loop = placeholder == null ? null : placeholder.loop;
     return node;
@@ -89,6 +94,11 @@ public final class GraphNode {
   /** Whether the blueprint declares it. */
   public boolean isDeclared() {
     return declared;
+  }
+
+  /** The id of the node that has added it, or null. */
+  public @Nullable String creator() {
+    return creator;
   }
 
   /** The outgoing edges in the order of the blueprint. */
