@@ -14,7 +14,6 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -68,9 +67,9 @@ final class Strand implements Runnable {
 
   @Nullable Strand next;
 
+  private final Place place;
   private Phase phase;
   private int steps;
-  private boolean inside;
 
   private Due due;
   private ExecutionContext context;
@@ -90,6 +89,7 @@ final class Strand implements Runnable {
     this.frame = frame;
     this.due = due;
     this.delivery = delivery;
+    this.place = new Place(engine, frame);
     this.phase = phase;
     this.startedAt = services.time().millis();
     this.token = frame.enter(this);
@@ -98,7 +98,7 @@ final class Strand implements Runnable {
   /** A strand that executes an instance. */
   static Strand execute(Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery) {
     Strand strand = new Strand(engine, frame, due, delivery, Phase.BEGIN);
-    strand.inside = true;
+    strand.place.taken();
     return strand;
   }
 
@@ -280,7 +280,7 @@ final class Strand implements Runnable {
       Throwable error = Failures.unwrap(done.handle((value, e) -> e).join());
       if (engine.lifecycle().refuses(frame)) {
         // It was told to end: its instance stays undecided, so that a retry runs it again.
-        leave();
+        place.giveUp(due);
         phase = Phase.END;
         return true;
       }
@@ -336,7 +336,7 @@ final class Strand implements Runnable {
     switch (answer.verdict()) {
       case UNKNOWN -> engine.recovery().rebuild(frame);
       case LOST -> {
-        leave();
+        place.giveUp(due);
         phase = Phase.END;
       }
       case WON -> {
@@ -426,7 +426,7 @@ final class Strand implements Runnable {
       phase = Phase.CASCADE;
       return true;
     }
-    List<Due> starting = admit(ready);
+    List<Due> starting = place.handOver(due, ready);
     phase = Phase.END;
     looks = 0;
     if (starting.isEmpty()) {
@@ -446,35 +446,6 @@ final class Strand implements Runnable {
     return true;
   }
 
-  /** Leaves the gates, and lets in who may start now. */
-  private List<Due> admit(List<Due> ready) {
-    if (frame.gate().isOpen() && frame.hasNoBarriers()) {
-      inside = true;
-      return ready;
-    }
-    List<Due> starting = new ArrayList<>(ready.size() + 1);
-    for (Due candidate : ready) {
-      engine.gates().enter(frame, candidate, starting);
-    }
-    giveUpPlace(starting);
-    inside = true;
-    return starting;
-  }
-
-  private void giveUpPlace(List<Due> starting) {
-    if (inside) {
-      engine.gates().leave(frame, due.instance(), starting);
-    }
-    inside = false;
-  }
-
-  /** Gives up this instance's places without having decided anything. */
-  private void leave() {
-    List<Due> starting = new ArrayList<>(1);
-    giveUpPlace(starting);
-    engine.enqueue(frame, starting);
-  }
-
   private boolean park() {
     Outcome parked = engine.parking().outcome(context, startedAt);
     return await(
@@ -482,7 +453,7 @@ final class Strand implements Runnable {
         progress -> {
           engine.parking().parked(context, parked, progress);
           phase = Phase.END;
-          leave();
+          place.giveUp(due);
         });
   }
 
