@@ -432,8 +432,7 @@ final class Strand implements Runnable {
     if (starting.isEmpty()) {
       return true;
     }
-    boolean local = ++steps < services.settings().maxLocalSteps();
-    if (!local) {
+    if (++steps >= services.settings().maxLocalSteps()) {
       engine.enqueue(frame, starting);
       return true;
     }
