@@ -98,6 +98,7 @@ public final class InProcessMain {
         .warmupIterations(0)
         .measurementIterations(plan.iterations() * plan.cases().size())
         .measurementTime(TimeValue.milliseconds(plan.iterationMillis()))
+        .shouldDoGC(true)
         .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT)
         .build();
