@@ -2,73 +2,115 @@ package io.flowcraft.runtime.internal.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strands of this process that are at work on a run. They are a list through the strands
- * themselves: each node of a wide fan enters and leaves, on all threads at once, and one lock for
- * everything is cheaper than concurrent collections.
+ * The strands of this process that are at work on a run. The nodes of a wide fan come and go on all
+ * threads at once; so that they do not queue up here, each thread finds the lock of a lane of its
+ * own, and only the count is everybody's.
  */
 final class ActiveStrands {
 
-  private @Nullable Strand first;
-  private int count;
-  private long entered;
+  private static final int LANES = 8;
+
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicReferenceArray<@Nullable Lane> lanes = new AtomicReferenceArray<>(LANES);
 
   /**
    * A strand begins its work.
    *
-   * @return its number, which no other strand of this run in this process has
+   * @return a text that no other strand of this run in this process has got
    */
-  synchronized long enter(Strand strand) {
-    Strand next = first;
-    strand.next = next;
-    if (next != null) {
-      next.previous = strand;
+  String enter(Strand strand) {
+    count.incrementAndGet();
+    int index = (int) Thread.currentThread().getId() & (LANES - 1);
+    Lane lane = lanes.get(index);
+    if (lane == null) {
+      lanes.compareAndSet(index, null, new Lane(Integer.toString(index) + '.'));
+      lane = lanes.get(index);
     }
-    first = strand;
-    count++;
-    return ++entered;
+    return Engine.known(lane, "lane").add(strand);
   }
 
   /** A strand has done its work; whether nobody else is at work. */
-  synchronized boolean leave(Strand strand) {
-    Strand before = strand.previous;
-    Strand behind = strand.next;
-    if (before == null) {
-      first = behind;
-    } else {
-      before.next = behind;
+  boolean leave(Strand strand) {
+    Lane lane = strand.lane;
+    if (lane != null) {
+      lane.remove(strand);
     }
-    if (behind != null) {
-      behind.previous = before;
-    }
-    strand.previous = null;
-    strand.next = null;
-    return --count == 0;
+    return count.decrementAndGet() == 0;
   }
 
   /** Somebody who is no strand keeps the run from coming to rest. */
-  synchronized void hold() {
-    count++;
+  void hold() {
+    count.incrementAndGet();
   }
 
   /** Takes back a {@link #hold}; whether nobody is at work. */
-  synchronized boolean release() {
-    return --count == 0;
+  boolean release() {
+    return count.decrementAndGet() == 0;
   }
 
   /** Whether nobody is at work. */
-  synchronized boolean isEmpty() {
-    return count == 0;
+  boolean isEmpty() {
+    return count.get() == 0;
   }
 
   /** Those at work at the moment. */
-  synchronized List<Strand> list() {
-    List<Strand> all = new ArrayList<>(count);
-    for (Strand strand = first; strand != null; strand = strand.next) {
-      all.add(strand);
+  List<Strand> list() {
+    List<Strand> all = new ArrayList<>();
+    for (int i = 0; i < LANES; i++) {
+      Lane lane = lanes.get(i);
+      if (lane != null) {
+        lane.addTo(all);
+      }
     }
     return all;
+  }
+
+  /** A list through the strands themselves, which can begin on one thread and end on another. */
+  static final class Lane {
+
+    private final String name;
+    private @Nullable Strand first;
+    private long entered;
+
+    Lane(String name) {
+      this.name = name;
+    }
+
+    private synchronized String add(Strand strand) {
+      Strand next = first;
+      strand.lane = this;
+      strand.next = next;
+      if (next != null) {
+        next.previous = strand;
+      }
+      first = strand;
+      return name + ++entered;
+    }
+
+    private synchronized void remove(Strand strand) {
+      Strand before = strand.previous;
+      Strand behind = strand.next;
+      if (before == null) {
+        first = behind;
+      } else {
+        before.next = behind;
+      }
+      if (behind != null) {
+        behind.previous = before;
+      }
+      strand.previous = null;
+      strand.next = null;
+    }
+
+    private synchronized void addTo(List<Strand> all) {
+      for (Strand strand = first; strand != null; strand = strand.next) {
+        all.add(strand);
+      }
+    }
   }
 }

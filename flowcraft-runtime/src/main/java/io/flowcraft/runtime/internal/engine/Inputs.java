@@ -28,6 +28,17 @@ final class Inputs {
     return node.definition().inputs() == null || fromCreator;
   }
 
+  /** What a run that begins delivers to a node: nothing has been decided that it could read. */
+  static List<Delivered> atStart(RunFrame frame, GraphNode node, Values values) {
+    if (node.definition().inputs() != null) {
+      return List.of();
+    }
+    String key = ContextReader.INPUTS + node.id();
+    Map<String, @Nullable Object> initial = frame.initial();
+    boolean given = !initial.isEmpty() && initial.containsKey(key);
+    return List.of(new Delivered(null, given ? values.payload(initial.get(key)) : null));
+  }
+
   /** The input; null for none. */
   static @Nullable Payload resolve(
       GraphNode node,

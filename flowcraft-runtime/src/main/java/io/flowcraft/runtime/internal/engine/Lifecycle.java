@@ -265,7 +265,9 @@ final class Lifecycle {
       frame.notEnded();
       throw e;
     }
-    frame.timers().values().forEach(timer -> timer.cancel());
+    if (!frame.timers().isEmpty()) {
+      frame.timers().values().forEach(timer -> timer.cancel());
+    }
     announceEnd(frame, status, errors);
     engine.frames().remove(frame.runId(), frame);
     CompletableFuture<RunStatus> rest;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class RunFrame {
     FAILURE,
     TARGETS
   }
+
+  private static final AtomicReferenceFieldUpdater<RunFrame, @Nullable CompletionAnswer> LATEST =
+      AtomicReferenceFieldUpdater.newUpdater(RunFrame.class, CompletionAnswer.class, "latest");
 
   private static final int UNKNOWN = -1;
   private static final char TOKEN_MARK = '.';
@@ -62,9 +66,9 @@ final class RunFrame {
   private volatile boolean ended;
   private volatile @Nullable Stop stop;
   private volatile @Nullable String stopReason;
-  private volatile long sequence;
-  private int open = UNKNOWN;
-  private int failed;
+  private volatile long replayed;
+  private volatile @Nullable CompletionAnswer latest;
+  private volatile int opened = UNKNOWN;
   private volatile boolean limited;
   private volatile long beganAtMillis;
   private int latent;
@@ -285,35 +289,39 @@ final class RunFrame {
 
   /** The highest number of a completion that this process has seen. */
   long sequence() {
-    return sequence;
+    CompletionAnswer seen = latest;
+    return seen == null ? replayed : Math.max(replayed, seen.sequence());
   }
 
+  /** The run was loaded, with completions up to this number. */
   synchronized void sawSequence(long number) {
-    sequence = Math.max(sequence, number);
+    replayed = Math.max(replayed, number);
   }
 
   /** Takes note of an answer of the coordination store. */
-  synchronized void saw(CompletionAnswer answer) {
-    if (answer.sequence() >= sequence) {
-      sequence = answer.sequence();
-      open = answer.open();
-      failed = answer.failed();
+  void saw(CompletionAnswer answer) {
+    CompletionAnswer seen = latest;
+    while (answer.sequence() >= (seen == null ? replayed : seen.sequence())
+        && !LATEST.compareAndSet(this, seen, answer)) {
+      seen = latest;
     }
   }
 
   /** Takes note of how many instances a run begins with. */
-  synchronized void opened(int count) {
-    open = count;
+  void opened(int count) {
+    opened = count;
   }
 
   /** How many instances were open after the latest completion; negative if unknown. */
-  synchronized int open() {
-    return open;
+  int open() {
+    CompletionAnswer seen = latest;
+    return seen == null ? opened : seen.open();
   }
 
   /** How many instances had failed by the latest completion. */
-  synchronized int failed() {
-    return failed;
+  int failed() {
+    CompletionAnswer seen = latest;
+    return seen == null ? 0 : seen.failed();
   }
 
   /** A node was completed; whether all targets are. */

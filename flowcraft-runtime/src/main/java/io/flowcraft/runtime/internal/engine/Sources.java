@@ -42,7 +42,7 @@ final class Sources {
     this.cause = cause;
     this.inherited = inherited;
     this.others = others;
-    this.transforms = cause != null && hasTransformed(cause.routing());
+    this.transforms = cause != null && mayTransform(cause.instance());
   }
 
   /** The instance that a taken edge comes from. */
@@ -134,13 +134,9 @@ final class Sources {
     return output;
   }
 
-  private static boolean hasTransformed(List<EdgeDecision> routing) {
-    for (int i = 0; i < routing.size(); i++) {
-      if (routing.get(i).transformed()) {
-        return true;
-      }
-    }
-    return false;
+  /** A stand-in decides the edges of others, too. */
+  private static boolean mayTransform(Instance instance) {
+    return instance.node().transforms() || instance.path().standsInFor() != null;
   }
 
   /** Looks a value up when somebody wants it: of many inputs, most nodes want the last. */

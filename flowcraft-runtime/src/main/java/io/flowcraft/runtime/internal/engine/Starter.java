@@ -133,7 +133,12 @@ final class Starter {
     }
     List<Due> starting = new ArrayList<>(starts.size());
     for (Instance start : starts) {
-      engine.gates().enter(frame, new Due(start, List.of()), starting);
+      engine
+          .gates()
+          .enter(
+              frame,
+              new Due(start, Inputs.atStart(frame, start.node(), services.values())),
+              starting);
     }
     if (!here) {
       engine.enqueue(frame, starting);

@@ -67,6 +67,9 @@ final class Strand implements Runnable {
 
   @Nullable Strand next;
 
+  /** Where it is listed among them. */
+  ActiveStrands.@Nullable Lane lane;
+
   private final Place place;
   private Phase phase;
   private int steps;

@@ -56,7 +56,7 @@ final class GraphCompiler {
     GraphNode target = known != null && known.isDeclared() ? known : null;
     GraphEdge edge = new GraphEdge(edges.size(), definition, source, target);
     edges.add(edge);
-    source.out().add(edge);
+    source.leaving(edge);
     if (target != null) {
       target.in().add(edge);
     }

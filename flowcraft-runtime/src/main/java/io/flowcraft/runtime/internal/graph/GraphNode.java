@@ -20,6 +20,7 @@ public final class GraphNode {
   private @Nullable Loop loop;
   private @Nullable GraphNode fallback;
   private @Nullable String creator;
+  private boolean transforms;
   private JoinSpec entryJoin = JoinSpec.SINGLE;
   private JoinSpec backJoin = JoinSpec.SINGLE;
 
@@ -57,6 +58,7 @@ public final class GraphNode {
     List<GraphEdge> out = placeholder == null ? List.of() : placeholder.out;
     GraphNode node = new GraphNode(definition, false, out, List.of(), List.of());
     node.creator = creator;
+    node.transforms = placeholder != null && placeholder.transforms;
     node.fallback = fallback;
     node.loop = placeholder == null ? null : placeholder.loop;
     return node;
@@ -109,6 +111,18 @@ public final class GraphNode {
   /** The incoming edges in the order of the blueprint. */
   public List<GraphEdge> in() {
     return in;
+  }
+
+  /** An edge is to leave it. */
+  void leaving(GraphEdge edge) {
+    String transform = edge.definition().transform();
+    out.add(edge);
+    transforms |= transform != null && !transform.isEmpty();
+  }
+
+  /** Whether one of its outgoing edges transforms what it delivers. */
+  public boolean transforms() {
+    return transforms;
   }
 
   /** The innermost loop around it, or null. */
