@@ -54,6 +54,11 @@ final class Lab implements AutoCloseable {
     this(new TestTime(), new InMemoryContextStore(), more);
   }
 
+  /** A process on a store that outlives it. */
+  static Lab on(ContextStore store, Consumer<RuntimeBuilder> more) {
+    return new Lab(new TestTime(), store, more);
+  }
+
   private Lab(TestTime time, ContextStore store, Consumer<RuntimeBuilder> more) {
     this.time = time;
     this.store = store;

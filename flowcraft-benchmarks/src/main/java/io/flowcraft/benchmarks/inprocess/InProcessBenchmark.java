@@ -62,9 +62,10 @@ public class InProcessBenchmark {
     new WarmUp(slices, patienceSeconds).run();
   }
 
-  /** Chooses the case of the iteration. */
+  /** Chooses the case of the iteration, which must not pay for the garbage of the one before. */
   @Setup(Level.Iteration)
   public void nextCase() {
+    System.gc();
     slice = slices.get(turn++ % slices.size());
   }
 

@@ -98,7 +98,6 @@ public final class InProcessMain {
         .warmupIterations(0)
         .measurementIterations(plan.iterations() * plan.cases().size())
         .measurementTime(TimeValue.milliseconds(plan.iterationMillis()))
-        .shouldDoGC(true)
         .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT)
         .build();

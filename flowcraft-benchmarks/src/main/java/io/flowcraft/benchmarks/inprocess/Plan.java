@@ -28,8 +28,8 @@ record Plan(
           Case.parse(
               "chain-1000@1 chain-10000@1 fan-1000@1 fan-10000@1"
                   + " batch-100@1 batch-10000@1 batch-100000@1"),
-          4,
-          30,
+          3,
+          20,
           5,
           400);
 
