@@ -58,6 +58,16 @@ final class ActiveStrands {
     return count.get() == 0;
   }
 
+  /** How many instances those have decided who have left. */
+  long won() {
+    long won = 0;
+    for (int i = 0; i < LANES; i++) {
+      Lane lane = lanes.get(i);
+      won += lane == null ? 0 : lane.won();
+    }
+    return won;
+  }
+
   /** Those at work at the moment. */
   List<Strand> list() {
     List<Strand> all = new ArrayList<>();
@@ -76,6 +86,7 @@ final class ActiveStrands {
     private final String name;
     private @Nullable Strand first;
     private long entered;
+    private long won;
 
     Lane(String name) {
       this.name = name;
@@ -105,6 +116,11 @@ final class ActiveStrands {
       }
       strand.previous = null;
       strand.next = null;
+      won += strand.wins();
+    }
+
+    private synchronized long won() {
+      return won;
     }
 
     private synchronized void addTo(List<Strand> all) {

@@ -39,6 +39,7 @@ final class AddedNodes {
 
   static Barrier barrier(
       RunFrame frame, Instance creator, Map<String, @Nullable Object> detail, int count) {
+    String key = creator.barrierKey();
     GraphNode gather =
         detail.get(Detail.GATHER) instanceof String id ? frame.graph().node(id) : null;
     boolean tolerant = false;
@@ -47,8 +48,12 @@ final class AddedNodes {
       tolerant = Boolean.TRUE.equals(batch.get(BatchNodes.TOLERANT));
       parallel = batch.get(BatchNodes.PARALLEL) instanceof Number n ? n.intValue() : 0;
     }
-    String key = creator.barrierKey();
     JoinSpec join = count == 1 ? JoinSpec.SINGLE : new JoinSpec(Join.all(), count);
+    Barrier known = frame.barrierAt(key);
+    if (known != null && known.gather() == gather && known.join().equals(join)) {
+      // Whoever is behind its gate must find the same gate on the way out.
+      return known;
+    }
     Barrier barrier = new Barrier(creator, gather, join, tolerant, Gate.of(parallel));
     frame.barrier(key, barrier);
     return barrier;

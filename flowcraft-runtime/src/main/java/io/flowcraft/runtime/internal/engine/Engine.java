@@ -246,6 +246,11 @@ final class Engine {
     }
     Instance instance = frame.parse(job.instance());
     if (instance == null) {
+      // Another process may have added its node since this one loaded the run.
+      recovery.learnAddedNodes(frame);
+      instance = frame.parse(job.instance());
+    }
+    if (instance == null) {
       delivery.reject("The run's definition has no such node instance.");
       return;
     }
@@ -256,6 +261,7 @@ final class Engine {
 
   /** A strand could not go on: it tries the same again after a pause, for ever. */
   void broken(RunFrame frame, Instance instance, @Nullable Throwable error, Runnable strand) {
+    frame.doubt();
     log.error(
         "Node instance {} of run {} could not be carried on; it will be tried again.",
         instance.key(),

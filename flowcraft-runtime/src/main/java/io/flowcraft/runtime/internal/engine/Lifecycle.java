@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class Lifecycle {
   private static final Set<RunStatus> LIVE = EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING);
 
   static final String ERRORS = "errors";
+
+  /** Others store what they have decided within this time, if they live. */
+  private static final Duration STORING = Duration.ofMillis(20);
 
   /** No instance has this key: parking it changes nothing and tells the progress. */
   private static final String NOBODY = "";
@@ -105,14 +109,43 @@ final class Lifecycle {
     }
     int open = frame.open();
     if (open == 0) {
-      finish(frame, frame.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+      end(frame, frame.failed(), frame.isDecidedHere());
     } else if (open < 0 || frame.parks()) {
       RunProgress now = progress(frame);
       if (now.known() && now.open() == 0) {
-        finish(frame, now.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+        end(frame, now.failed(), false);
       } else if (now.known() && now.open() == now.parked()) {
         pause(frame);
       }
+    }
+  }
+
+  /**
+   * Everything is decided. The run ends when everything is stored, too: another process may have
+   * decided something that it is still about to store.
+   *
+   * @param stored whether it is known to be stored
+   */
+  private void end(RunFrame frame, int failed, boolean stored) {
+    if (stored || engine.recovery().isStored(frame)) {
+      finish(frame, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+      return;
+    }
+    services.time().schedule(STORING, () -> services.executor().execute(() -> lookForEnd(frame)));
+  }
+
+  private void lookForEnd(RunFrame frame) {
+    if (frame.isEnded() || !frame.strands().isEmpty()) {
+      return;
+    }
+    Optional<RunRecord> stored = Stages.join(services.store().find(frame.runId()));
+    if (stored.isPresent() && !stored.get().status().isFinal()) {
+      idle(frame);
+    } else if (frame.end()) {
+      engine.frames().remove(frame.runId(), frame);
+      RunRecord ended = stored.orElse(frame.record());
+      frame.rest().complete(ended.status());
+      frame.settled().complete(result(frame, ended));
     }
   }
 
@@ -224,7 +257,7 @@ final class Lifecycle {
     RunProgress now = progress(frame);
     boolean failed = now.failed() > 0;
     if (now.known() && now.open() == 0 && stop != Stop.DEADLINE) {
-      finish(frame, failed ? RunStatus.FAILED : RunStatus.COMPLETED);
+      end(frame, now.failed(), false);
       return;
     }
     switch (stop) {

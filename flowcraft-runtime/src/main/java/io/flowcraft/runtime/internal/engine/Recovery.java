@@ -1,5 +1,6 @@
 package io.flowcraft.runtime.internal.engine;
 
+import io.flowcraft.memory.InMemoryCoordinationStore;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunStatus;
@@ -98,6 +99,17 @@ final class Recovery {
     }
   }
 
+  /** Makes the nodes known that have been added to a run, by whichever process. */
+  void learnAddedNodes(RunFrame frame) {
+    for (Outcome outcome : outcomes(frame)) {
+      Instance instance = frame.parse(outcome.instance());
+      Map<String, @Nullable Object> detail = Detail.of(outcome);
+      if (instance != null && !detail.isEmpty()) {
+        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
+      }
+    }
+  }
+
   private void restartIfForgotten(RunFrame frame) {
     if (!Stages.join(services.coordination().park(frame.runId(), "")).known()) {
       restart(frame);
@@ -193,25 +205,21 @@ final class Recovery {
     engine.enqueue(frame, starting);
   }
 
+  /** Whether the stored outcomes are all that the run needs to be at its end. */
+  boolean isStored(RunFrame frame) {
+    CoordinationStore scratch = new InMemoryCoordinationStore(services.time());
+    Set<String> parked = new HashSet<>();
+    Replay replay = replay(frame, scratch, parked);
+    return parked.isEmpty()
+        && replay.isRecorded(TOKEN)
+        && Stages.join(scratch.park(frame.runId(), "")).open() == 0;
+  }
+
   /** Decides every recorded instance again; what is due afterwards and is not recorded. */
   private List<Due> replay(RunFrame frame) {
     CoordinationStore coordination = services.coordination();
-    List<Outcome> recorded = outcomes(frame);
-    long sequence = recorded.stream().mapToLong(Outcome::sequence).max().orElse(0);
-    Stages.join(coordination.forget(frame.runId()));
-    List<Instance> starts = frame.graph().startInstances();
-    Stages.join(
-        coordination.open(frame.runId(), starts.stream().map(Instance::key).toList(), sequence));
-    Replay replay = new Replay(engine, frame);
-    starts.forEach(replay::started);
     Set<String> parked = new HashSet<>();
-    for (Outcome outcome : recorded) {
-      if (ContextSnapshot.isParked(outcome)) {
-        parked.add(outcome.instance());
-      } else {
-        again(frame, outcome, replay);
-      }
-    }
+    Replay replay = replay(frame, coordination, parked);
     replay.drain(TOKEN);
     for (String key : parked) {
       Stages.join(coordination.park(frame.runId(), key));
@@ -219,7 +227,27 @@ final class Recovery {
     return replay.due(parked);
   }
 
-  private void again(RunFrame frame, Outcome outcome, Replay replay) {
+  private Replay replay(RunFrame frame, CoordinationStore coordination, Set<String> parked) {
+    List<Outcome> recorded = outcomes(frame);
+    long sequence = recorded.stream().mapToLong(Outcome::sequence).max().orElse(0);
+    Stages.join(coordination.forget(frame.runId()));
+    List<Instance> starts = frame.graph().startInstances();
+    Stages.join(
+        coordination.open(frame.runId(), starts.stream().map(Instance::key).toList(), sequence));
+    Replay replay = new Replay(engine, frame, coordination);
+    starts.forEach(replay::started);
+    for (Outcome outcome : recorded) {
+      if (ContextSnapshot.isParked(outcome)) {
+        parked.add(outcome.instance());
+      } else {
+        again(frame, outcome, replay, coordination);
+      }
+    }
+    return replay;
+  }
+
+  private void again(
+      RunFrame frame, Outcome outcome, Replay replay, CoordinationStore coordination) {
     Instance instance = frame.parse(outcome.instance());
     if (instance == null) {
       return;
@@ -230,11 +258,9 @@ final class Recovery {
     boolean failed = outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
     CompletionAnswer answer =
         Stages.join(
-            services
-                .coordination()
-                .complete(
-                    new Completion(
-                        frame.runId(), outcome.instance(), TOKEN, failed, arrivals.arrivals())));
+            coordination.complete(
+                new Completion(
+                    frame.runId(), outcome.instance(), TOKEN, failed, arrivals.arrivals())));
     replay.decided(instance, answer, arrivals);
   }
 }

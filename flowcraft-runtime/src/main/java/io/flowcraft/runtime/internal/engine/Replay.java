@@ -7,6 +7,7 @@ import io.flowcraft.runtime.internal.kernel.Arrivals;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
@@ -24,13 +25,20 @@ final class Replay {
 
   private final Engine engine;
   private final RunFrame frame;
+  private final CoordinationStore coordination;
   private final Consequences consequences;
   private final Map<String, Instance> started = new LinkedHashMap<>();
   private final Set<String> decided = new HashSet<>();
 
-  Replay(Engine engine, RunFrame frame) {
+  /**
+   * A replay.
+   *
+   * @param coordination decides again, from the beginning
+   */
+  Replay(Engine engine, RunFrame frame, CoordinationStore coordination) {
     this.engine = engine;
     this.frame = frame;
+    this.coordination = coordination;
     this.consequences = new Consequences(engine, frame);
   }
 
@@ -48,21 +56,26 @@ final class Replay {
    * a process died before it could be, is recorded now.
    */
   void drain(String token) {
-    Completion next = consequences.next(token, "", decided);
-    while (next != null) {
-      CompletionAnswer answer = Stages.join(engine.services().coordination().complete(next));
-      if (answer.verdict() == CompletionAnswer.Verdict.WON) {
-        consequences.answered(answer);
-      }
-      next = consequences.next(token, "", decided);
-    }
-    if (!consequences.outcomes().isEmpty()) {
+    if (!isRecorded(token)) {
       Stages.join(
           engine
               .services()
               .store()
               .commit(new Commit(frame.runId(), consequences.outcomes(), consequences.entries())));
     }
+  }
+
+  /** Decides again what follows without being executed; whether all of it is recorded. */
+  boolean isRecorded(String token) {
+    Completion next = consequences.next(token, "", decided);
+    while (next != null) {
+      CompletionAnswer answer = Stages.join(coordination.complete(next));
+      if (answer.verdict() == CompletionAnswer.Verdict.WON) {
+        consequences.answered(answer);
+      }
+      next = consequences.next(token, "", decided);
+    }
+    return consequences.outcomes().isEmpty();
   }
 
   /** What can start, with its inputs. */

@@ -67,6 +67,7 @@ final class RunFrame {
   private volatile @Nullable Stop stop;
   private volatile @Nullable String stopReason;
   private volatile long replayed;
+  private volatile boolean doubtful;
   private volatile @Nullable CompletionAnswer latest;
   private volatile int opened = UNKNOWN;
   private volatile boolean limited;
@@ -181,6 +182,11 @@ final class RunFrame {
     return barriers.isEmpty();
   }
 
+  /** The barrier of this key. */
+  @Nullable Barrier barrierAt(String key) {
+    return barriers.get(key);
+  }
+
   /** The node that waits for the nodes that an instance has added. */
   @Nullable GraphNode gatherBehind(String barrierKey) {
     Barrier barrier = barriers.get(barrierKey);
@@ -291,6 +297,19 @@ final class RunFrame {
   long sequence() {
     CompletionAnswer seen = latest;
     return seen == null ? replayed : Math.max(replayed, seen.sequence());
+  }
+
+  /**
+   * Whether whatever was decided, was decided here: then it is stored when nobody here is at work
+   * any more.
+   */
+  boolean isDecidedHere() {
+    return !doubtful && replayed == 0 && strands.won() == sequence();
+  }
+
+  /** A backend has failed: an answer may have been counted twice. */
+  void doubt() {
+    doubtful = true;
   }
 
   /** The run was loaded, with completions up to this number. */

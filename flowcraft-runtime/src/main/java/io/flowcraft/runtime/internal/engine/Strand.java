@@ -84,6 +84,7 @@ final class Strand implements Runnable {
   private CompletionAnswer last = CompletionAnswer.UNKNOWN_RUN;
   private long startedAt;
   private int looks;
+  private int wins;
 
   @SuppressWarnings("NullAway.Init") // each field is set in the phase before the one that reads it
   private Strand(Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery, Phase phase) {
@@ -156,6 +157,11 @@ final class Strand implements Runnable {
   /** The instance that it is at work on; a guess, seen from other threads. */
   Instance instance() {
     return due.instance();
+  }
+
+  /** How many instances it has decided. */
+  int wins() {
+    return wins;
   }
 
   /** Since when it is at work on that instance. */
@@ -343,6 +349,7 @@ final class Strand implements Runnable {
         phase = Phase.END;
       }
       case WON -> {
+        wins++;
         frame.saw(answer);
         consequences = new Consequences(engine, frame);
         consequences.add(context, resolution, answer);
@@ -363,6 +370,7 @@ final class Strand implements Runnable {
         answer -> {
           pending = null;
           if (answer.verdict() == CompletionAnswer.Verdict.WON) {
+            wins++;
             last = answer;
             consequences.answered(answer);
           }
