@@ -3,7 +3,6 @@ package io.flowcraft.testkit.simulation;
 import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.Job;
 import io.flowcraft.spi.JobQueue;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -12,11 +11,9 @@ import java.util.function.Consumer;
 /** A queue that any host can take from, in any order, with what a broker may do to records. */
 final class Broker {
 
-  private static final Duration LEASE = Duration.ofSeconds(30);
-
   private final World world;
   private final double duplicates;
-  private final List<Consumption> consumptions = new ArrayList<>();
+  private final List<Consumer<Delivery>> handlers = new ArrayList<>();
   private int outstanding;
 
   /**
@@ -29,28 +26,21 @@ final class Broker {
     this.duplicates = duplicates;
   }
 
-  private record Consumption(Host host, Consumer<Delivery> handler) {}
-
   /** How many records are neither acknowledged nor rejected. */
   int outstanding() {
     return outstanding;
   }
 
-  JobQueue of(Host host) {
-    return new Connection(host);
+  /** What a process has of the queue. */
+  JobQueue connection() {
+    return new Connection();
   }
 
   private void send(Sent record) {
-    List<Consumption> live = consumptions.stream().filter(c -> c.host().isAlive()).toList();
-    if (live.isEmpty()) {
-      world.at(world.now().plus(LEASE), null, () -> send(record));
-      return;
-    }
-    Consumption taker = live.get(world.random().nextInt(live.size()));
+    Consumer<Delivery> taker = handlers.get(world.random().nextInt(handlers.size()));
     record.count++;
-    Taken taken = new Taken(taker.host(), record);
-    world.ready(taker.host(), () -> taker.handler().accept(taken));
-    world.at(world.now().plus(LEASE), null, taken::expire);
+    Taken taken = new Taken(record);
+    world.ready(() -> taker.accept(taken));
   }
 
   private static final class Sent {
@@ -65,17 +55,10 @@ final class Broker {
 
   private final class Connection implements JobQueue {
 
-    private final Host host;
-
-    Connection(Host host) {
-      this.host = host;
-    }
-
     @Override
     public CompletionStage<Void> enqueue(List<Job> jobs) {
       Answer<Void> answer = new Answer<>(world);
       world.ready(
-          null,
           () -> {
             for (Job job : jobs) {
               accept(job);
@@ -83,7 +66,7 @@ final class Broker {
                 accept(job);
               }
             }
-            world.ready(host, () -> answer.complete(null));
+            world.ready(() -> answer.complete(null));
           });
       return answer;
     }
@@ -91,39 +74,28 @@ final class Broker {
     private void accept(Job job) {
       outstanding++;
       Sent record = new Sent(job);
-      world.ready(null, () -> send(record));
+      world.ready(() -> send(record));
     }
 
     @Override
     public Subscription consume(Consumer<Delivery> handler, int maxInFlight) {
-      Consumption consumption = new Consumption(host, handler);
-      consumptions.add(consumption);
-      return () -> consumptions.remove(consumption);
+      handlers.add(handler);
+      return () -> handlers.remove(handler);
     }
 
     @Override
     public void close() {}
   }
 
-  /** A delivery; it comes again if its host dies with it. */
   private final class Taken implements Delivery {
 
-    private final Host host;
     private final Sent record;
     private final int count;
     private boolean ended;
 
-    Taken(Host host, Sent record) {
-      this.host = host;
+    Taken(Sent record) {
       this.record = record;
       this.count = record.count;
-    }
-
-    private void expire() {
-      if (!ended && !host.isAlive()) {
-        ended = true;
-        send(record);
-      }
     }
 
     @Override
@@ -145,7 +117,7 @@ final class Broker {
     public void release() {
       if (!ended) {
         ended = true;
-        world.ready(null, () -> send(record));
+        world.ready(() -> send(record));
       }
     }
 
@@ -155,7 +127,7 @@ final class Broker {
     }
 
     private void over() {
-      if (!ended && host.isAlive()) {
+      if (!ended) {
         ended = true;
         if (!record.over) {
           record.over = true;

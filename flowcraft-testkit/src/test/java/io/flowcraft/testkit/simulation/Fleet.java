@@ -34,39 +34,31 @@ final class Fleet {
   private final InMemoryContextStore store = new InMemoryContextStore();
   private final InMemoryCoordinationStore coordination;
   private final List<FlowRuntime> runtimes = new ArrayList<>();
-  private final List<Host> hosts = new ArrayList<>();
   private @Nullable String end;
 
   Fleet(World world, double duplicates) {
     this.world = world;
     this.broker = new Broker(world, duplicates);
-    this.coordination = new InMemoryCoordinationStore(new Host(world, "coordination"));
+    this.coordination = new InMemoryCoordinationStore(new Host(world));
   }
 
   /** A process that knows these flows joins. */
-  Host join(List<Flow> flows) {
-    Host host = new Host(world, "host " + hosts.size());
+  void join(List<Flow> flows) {
+    Host host = new Host(world);
     var builder =
         FlowRuntime.builder()
             .time(host)
             .executor(host)
             .random(new SplittableRandom(world.random().nextLong()))
-            .jobQueue(new Queue(broker.of(host)))
-            .contextStore(
-                new Store(Network.to(ContextStore.class, store, world, host, this::observe)))
+            .jobQueue(new Queue(broker.connection()))
+            .contextStore(new Store(Network.to(ContextStore.class, store, world, this::observe)))
             .coordinationStore(
                 new Coordination(
-                    Network.to(CoordinationStore.class, coordination, world, host, () -> {})));
+                    Network.to(CoordinationStore.class, coordination, world, () -> {})));
     for (Flow flow : flows) {
       builder.flow(flow);
     }
-    hosts.add(host);
     runtimes.add(builder.build());
-    return host;
-  }
-
-  List<Host> hosts() {
-    return hosts;
   }
 
   /** Starts the run on a host and lets a day pass. */

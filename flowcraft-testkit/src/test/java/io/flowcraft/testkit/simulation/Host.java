@@ -5,33 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 
-/** A process: its threads and its clock. When it is dead, nothing happens in it any more. */
+/** A process: its threads and its clock. */
 final class Host implements Executor, TimeSource {
 
   private final World world;
-  private final String name;
-  private boolean alive = true;
 
-  Host(World world, String name) {
+  Host(World world) {
     this.world = world;
-    this.name = name;
-  }
-
-  String name() {
-    return name;
-  }
-
-  boolean isAlive() {
-    return alive;
-  }
-
-  void die() {
-    alive = false;
   }
 
   @Override
   public void execute(Runnable task) {
-    world.ready(this, task);
+    world.ready(task);
   }
 
   @Override
@@ -41,7 +26,7 @@ final class Host implements Executor, TimeSource {
 
   @Override
   public Timer schedule(Duration delay, Runnable task) {
-    World.Alarm alarm = world.at(world.now().plus(delay), this, task);
+    World.Alarm alarm = world.at(world.now().plus(delay), task);
     return alarm::cancel;
   }
 }

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that happens, one thing after the other on one thread. What is ready runs in an order
@@ -17,23 +16,14 @@ final class World {
   static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
 
   private final SplittableRandom random;
-  private final List<Happening> ready = new ArrayList<>();
+  private final List<Runnable> ready = new ArrayList<>();
   private final PriorityQueue<Alarm> alarms =
       new PriorityQueue<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::number));
   private Instant now = BEGIN;
   private long number;
-  private long steps;
 
   World(long seed) {
     this.random = new SplittableRandom(seed);
-  }
-
-  /** Something that can happen now, if its host lives to see it. */
-  private record Happening(@Nullable Host host, Runnable action) {
-
-    boolean isVoid() {
-      return host != null && !host.isAlive();
-    }
   }
 
   /** Something that will be ready at a time. */
@@ -41,13 +31,13 @@ final class World {
 
     private final Instant at;
     private final long number;
-    private final Happening happening;
+    private final Runnable action;
     private boolean cancelled;
 
-    private Alarm(Instant at, long number, Happening happening) {
+    private Alarm(Instant at, long number, Runnable action) {
       this.at = at;
       this.number = number;
-      this.happening = happening;
+      this.action = action;
     }
 
     Instant at() {
@@ -67,11 +57,6 @@ final class World {
     return now;
   }
 
-  /** How much has happened. */
-  long steps() {
-    return steps;
-  }
-
   SplittableRandom random() {
     return random;
   }
@@ -81,30 +66,27 @@ final class World {
   }
 
   /** Lets something happen sooner or later, without time passing. */
-  void ready(@Nullable Host host, Runnable action) {
-    ready.add(new Happening(host, action));
+  void ready(Runnable action) {
+    ready.add(action);
   }
 
   /** Lets something happen at a time. */
-  Alarm at(Instant time, @Nullable Host host, Runnable action) {
-    Alarm alarm = new Alarm(time, number++, new Happening(host, action));
+  Alarm at(Instant time, Runnable action) {
+    Alarm alarm = new Alarm(time, number++, action);
     alarms.add(alarm);
     return alarm;
   }
 
   /** Lets one thing happen; false if nothing is left before a time. */
   boolean step(Instant end) {
-    steps++;
-    while (!ready.isEmpty()) {
+    if (!ready.isEmpty()) {
       int chosen = random.nextInt(ready.size());
-      Happening next = ready.get(chosen);
+      Runnable next = ready.get(chosen);
       int last = ready.size() - 1;
       ready.set(chosen, ready.get(last));
       ready.remove(last);
-      if (!next.isVoid()) {
-        next.action().run();
-        return true;
-      }
+      next.run();
+      return true;
     }
     Alarm first = alarms.peek();
     if (first == null || first.at().isAfter(end)) {
@@ -113,7 +95,7 @@ final class World {
     alarms.remove();
     now = first.at();
     if (!first.cancelled) {
-      ready.add(first.happening);
+      ready.add(first.action);
     }
     return true;
   }
