@@ -55,23 +55,28 @@ final class MemoryDelivery implements Delivery, Runnable {
 
   @Override
   public void acknowledge() {
-    if (ended == 0 && ENDED.compareAndSet(this, 0, 1)) {
+    if (ends()) {
       queue.end(this, null, null);
     }
   }
 
   @Override
   public void release() {
-    if (ended == 0 && ENDED.compareAndSet(this, 0, 1)) {
+    if (ends()) {
       queue.end(this, new MemoryDelivery(queue, job, deliveryCount + 1), null);
     }
   }
 
   @Override
   public void reject(String reason) {
-    if (ended == 0 && ENDED.compareAndSet(this, 0, 1)) {
+    if (ends()) {
       queue.end(this, null, new InMemoryJobQueue.DeadLetter(job, reason, deliveryCount));
     }
+  }
+
+  /** Whether this is the first time that somebody ends it. */
+  private boolean ends() {
+    return ended == 0 && ENDED.compareAndSet(this, 0, 1);
   }
 
   /** Nothing to do: a delivery in memory has no time limit. */

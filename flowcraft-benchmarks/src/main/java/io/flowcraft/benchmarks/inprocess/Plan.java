@@ -33,7 +33,7 @@ record Plan(
           5,
           400);
 
-  /** A first look; less than a minute. */
+  /** A first look; a minute and a half. */
   static final Plan QUICK =
       new Plan(
           Case.parse("chain-1000@1 chain-10000@1 batch-100@1 batch-10000@1 batch-100000@1"),

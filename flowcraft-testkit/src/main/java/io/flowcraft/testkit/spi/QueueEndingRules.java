@@ -20,9 +20,7 @@ abstract class QueueEndingRules {
     trial().enqueue(rule, markers);
     probe.acknowledgeAll(rule, markers);
     probe.nothing(rule + ": delivered again");
-    assertThat(probe.count(instance))
-        .as("%s: how often the job was delivered", rule)
-        .isEqualTo(deliveries);
+    assertThat(probe.count(instance)).as("%s: delivered again", rule).isEqualTo(deliveries);
   }
 
   private QueueProbe consumeOne(String instance) {

@@ -42,7 +42,7 @@ final class BrokenQueues {
     all.put(
         "Q-4",
         delivering(
-            "delivered",
+            "delivered again",
             delivery ->
                 new ForwardingJobQueue.ForwardingDelivery(delivery) {
                   @Override
@@ -76,7 +76,7 @@ final class BrokenQueues {
                     return 1;
                   }
                 }));
-    all.put("Q-7", rejecting("delivered", Delivery::release));
+    all.put("Q-7", rejecting("delivered again", Delivery::release));
     all.put(
         "Q-8",
         rejecting("the rejected job with its reason", delivery -> delivery.reject("unknown")));
@@ -85,7 +85,7 @@ final class BrokenQueues {
   private static void addSharing(Map<String, Broken<JobQueue>> all) {
     all.put("Q-9", consuming("a fourth delivery while three are open", maxInFlight -> 100));
     all.put("Q-10", consuming("no delivery within", maxInFlight -> 1));
-    all.put("Q-11", Broken.of("delivered", BrokenQueues::endingAgain));
+    all.put("Q-11", Broken.of("delivered again", BrokenQueues::endingAgain));
     all.put(
         "Q-12",
         Broken.of("threads that handlers ran on", good -> new InMemoryJobQueue(Runnable::run)));

@@ -28,10 +28,11 @@ final class ActiveStrands {
     int index = (int) Thread.currentThread().getId() & (LANES - 1);
     Lane lane = lanes.get(index);
     if (lane == null) {
-      lanes.compareAndSet(index, null, new Lane(Integer.toString(index) + '.'));
-      lane = lanes.get(index);
+      Lane fresh = new Lane(Integer.toString(index) + '.');
+      Lane earlier = lanes.compareAndExchange(index, null, fresh);
+      lane = earlier == null ? fresh : earlier;
     }
-    return Engine.known(lane, "lane").add(strand);
+    return lane.add(strand);
   }
 
   /** A strand has done its work; whether nobody else is at work. */

@@ -18,7 +18,6 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -204,7 +203,7 @@ final class Consequences {
 
   /** Most of the time one instance starts, and what it needs is at hand. */
   private void start(Instance target, ResolvedJoin join, boolean alone) {
-    boolean own = isSingle(join) && isOwn(Sources.of(join.taken().get(0)));
+    boolean own = isSingle(join) && sources().isOwn(Sources.of(join.taken().get(0)));
     if (own && alone && only == null && ready.isEmpty()) {
       only = new Due(target, sources().inputs(target, join.taken()));
       return;
@@ -314,17 +313,15 @@ final class Consequences {
    * The instances of other strands that the starting ones build on: their outcomes must be stored
    * before anything starts.
    */
-  Collection<String> foreignSources() {
+  Set<String> foreignSources() {
     if (!buildsOnOthers && behindBarriers.isEmpty()) {
-      return List.of();
+      return Set.of();
     }
-    List<Outcome> own = outcomes();
-    Collection<String> keys =
-        own.size() > 1 ? new LinkedHashSet<>(behindBarriers) : new ArrayList<>(behindBarriers);
+    Set<String> keys = new LinkedHashSet<>(behindBarriers);
     for (Ready start : ready) {
       for (TakenEdge edge : start.join.taken()) {
         String source = Sources.of(edge);
-        if (!isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
+        if (!sources().isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
           keys.add(source);
         }
       }
@@ -334,7 +331,7 @@ final class Consequences {
         }
       }
     }
-    for (Outcome stored : own) {
+    for (Outcome stored : outcomes()) {
       keys.remove(stored.instance());
     }
     return keys;
@@ -355,10 +352,6 @@ final class Consequences {
     return instance.node().isDeclared() && !instance.repeats();
   }
 
-  private boolean isOwn(String source) {
-    return cause != null && cause.instance().key().equals(source);
-  }
-
   private Sources sources() {
     Sources current = sources;
     if (current == null) {
@@ -370,7 +363,7 @@ final class Consequences {
   }
 
   /** The outcomes that were asked for; whether they are all there. */
-  boolean foreign(Collection<String> asked, Map<String, Outcome> read) {
+  boolean foreign(Set<String> asked, Map<String, Outcome> read) {
     others = read;
     sources = null;
     return read.size() == asked.size() || read.keySet().containsAll(asked);

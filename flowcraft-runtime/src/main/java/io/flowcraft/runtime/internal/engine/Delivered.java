@@ -57,7 +57,8 @@ record Delivered(@Nullable GraphEdge edge, @Nullable Payload value) {
 
     /** Whether the edges are this graph's own, and not those of another engine's. */
     boolean isOf(Graph graph) {
-      GraphEdge edge = values.get(0).edge;
+      // What comes along no edge stands in front.
+      GraphEdge edge = values.get(values.size() - 1).edge;
       return edge == null || graph.edge(edge.index()) == edge;
     }
 

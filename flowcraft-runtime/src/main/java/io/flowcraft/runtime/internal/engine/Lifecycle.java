@@ -33,9 +33,6 @@ final class Lifecycle {
 
   static final String ERRORS = "errors";
 
-  /** Others store what they have decided within this time, if they live. */
-  private static final Duration STORING = Duration.ofMillis(20);
-
   /** No instance has this key: parking it changes nothing and tells the progress. */
   private static final String NOBODY = "";
 
@@ -131,10 +128,14 @@ final class Lifecycle {
       finish(frame, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
       return;
     }
-    services.time().schedule(STORING, () -> services.executor().execute(() -> lookForEnd(frame)));
+    Duration delay = frame.looksForEnd();
+    if (delay != null) {
+      services.time().schedule(delay, () -> services.executor().execute(() -> lookForEnd(frame)));
+    }
   }
 
   private void lookForEnd(RunFrame frame) {
+    frame.looked();
     if (frame.isEnded() || !frame.strands().isEmpty()) {
       return;
     }
@@ -142,10 +143,7 @@ final class Lifecycle {
     if (stored.isPresent() && !stored.get().status().isFinal()) {
       idle(frame);
     } else if (frame.end()) {
-      engine.frames().remove(frame.runId(), frame);
-      RunRecord ended = stored.orElse(frame.record());
-      frame.rest().complete(ended.status());
-      frame.settled().complete(result(frame, ended));
+      leave(frame, stored.orElse(frame.record()));
     }
   }
 
@@ -298,11 +296,15 @@ final class Lifecycle {
       frame.notEnded();
       throw e;
     }
-    if (!frame.timers().isEmpty()) {
-      frame.timers().values().forEach(timer -> timer.cancel());
-    }
     announceEnd(frame, status, errors);
-    engine.frames().remove(frame.runId(), frame);
+    leave(frame, ended);
+    services.coordination().forget(frame.runId());
+  }
+
+  /** Tells everybody here that a run has ended. */
+  private void leave(RunFrame frame, RunRecord ended) {
+    RunStatus status = ended.status();
+    forget(frame);
     CompletableFuture<RunStatus> rest;
     CompletableFuture<RunResult> settled;
     synchronized (frame.restLock()) {
@@ -314,7 +316,14 @@ final class Lifecycle {
     rest.complete(status);
     settled.complete(result(frame, ended));
     engine.children().ended(frame, status);
-    services.coordination().forget(frame.runId());
+  }
+
+  /** From now on this process does not know the run. */
+  private void forget(RunFrame frame) {
+    if (!frame.timers().isEmpty()) {
+      frame.timers().values().forEach(timer -> timer.cancel());
+    }
+    engine.frames().remove(frame.runId(), frame);
   }
 
   /**
@@ -332,8 +341,7 @@ final class Lifecycle {
         return false;
       }
     }
-    frame.timers().values().forEach(timer -> timer.cancel());
-    engine.frames().remove(frame.runId(), frame);
+    forget(frame);
     Stages.join(services.coordination().forget(frame.runId()));
     return true;
   }

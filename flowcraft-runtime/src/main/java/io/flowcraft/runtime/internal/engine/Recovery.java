@@ -101,12 +101,15 @@ final class Recovery {
 
   /** Makes the nodes known that have been added to a run, by whichever process. */
   void learnAddedNodes(RunFrame frame) {
-    for (Outcome outcome : outcomes(frame)) {
-      Instance instance = frame.parse(outcome.instance());
-      Map<String, @Nullable Object> detail = Detail.of(outcome);
-      if (instance != null && !detail.isEmpty()) {
-        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
-      }
+    outcomes(frame).forEach(outcome -> learnAddedNodes(frame, outcome));
+  }
+
+  /** What an outcome means for the joins tells of the nodes that it has added, too. */
+  private void learnAddedNodes(RunFrame frame, Outcome outcome) {
+    Instance instance = frame.parse(outcome.instance());
+    Map<String, @Nullable Object> detail = Detail.of(outcome);
+    if (instance != null && !detail.isEmpty()) {
+      engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
     }
   }
 
@@ -134,14 +137,11 @@ final class Recovery {
     List<RunError> errors = new ArrayList<>();
     for (Outcome outcome : outcomes(frame)) {
       frame.sawSequence(outcome.sequence());
-      Instance instance = frame.parse(outcome.instance());
-      Map<String, @Nullable Object> detail = Detail.of(outcome);
-      if (instance == null) {
+      if (frame.parse(outcome.instance()) == null) {
         continue;
       }
-      if (!detail.isEmpty()) {
-        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
-      }
+      learnAddedNodes(frame, outcome);
+      Map<String, @Nullable Object> detail = Detail.of(outcome);
       RunError error = Detail.readError(detail.get(Detail.ERROR));
       if (error != null
           && outcome.status() == NodeStatus.FAILED

@@ -12,7 +12,6 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +79,7 @@ final class Replay {
 
   /** What can start, with its inputs. */
   List<Due> due(Set<String> parked) {
-    Collection<String> sources = consequences.foreignSources();
+    Set<String> sources = consequences.foreignSources();
     if (!sources.isEmpty()) {
       Map<String, Outcome> outcomes =
           Stages.join(engine.services().store().read(frame.runId(), Selection.outcomes(sources)))

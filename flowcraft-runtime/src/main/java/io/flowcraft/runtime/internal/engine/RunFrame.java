@@ -11,6 +11,7 @@ import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ final class RunFrame {
       AtomicReferenceFieldUpdater.newUpdater(RunFrame.class, CompletionAnswer.class, "latest");
 
   private static final int UNKNOWN = -1;
+  private static final long LONGEST_LOOK_MILLIS = 1_000;
   private static final char TOKEN_MARK = '.';
 
   private final String name;
@@ -68,6 +70,8 @@ final class RunFrame {
   private volatile @Nullable String stopReason;
   private volatile long replayed;
   private volatile boolean doubtful;
+  private boolean looking;
+  private long lookMillis = 10;
   private volatile @Nullable CompletionAnswer latest;
   private volatile int opened = UNKNOWN;
   private volatile boolean limited;
@@ -310,6 +314,25 @@ final class RunFrame {
   /** A backend has failed: an answer may have been counted twice. */
   void doubt() {
     doubtful = true;
+  }
+
+  /**
+   * Somebody waits until what others have decided is stored, alone and more and more patiently.
+   *
+   * @return until the next look; null if somebody looks already
+   */
+  synchronized @Nullable Duration looksForEnd() {
+    if (looking) {
+      return null;
+    }
+    looking = true;
+    lookMillis = Math.min(LONGEST_LOOK_MILLIS, 2 * lookMillis);
+    return Duration.ofMillis(lookMillis);
+  }
+
+  /** The time of a look has come. */
+  synchronized void looked() {
+    looking = false;
   }
 
   /** The run was loaded, with completions up to this number. */

@@ -54,7 +54,8 @@ final class Sources {
         : source;
   }
 
-  private boolean isOwn(String source) {
+  /** Whether an instance is the one that was just decided. */
+  boolean isOwn(String source) {
     return cause != null && cause.instance().key().equals(source);
   }
 
@@ -69,7 +70,7 @@ final class Sources {
         return together(target, taken);
       }
     }
-    return new Inputs(this, taken);
+    return new InOrder(this, taken);
   }
 
   /** The edges of the engine come first; they deliver what no other edge does. */
@@ -84,7 +85,7 @@ final class Sources {
         edges.add(edge);
       }
     }
-    all.addAll(new Inputs(this, edges));
+    all.addAll(new InOrder(this, edges));
     return all;
   }
 
@@ -140,7 +141,7 @@ final class Sources {
   }
 
   /** Looks a value up when somebody wants it: of many inputs, most nodes want the last. */
-  private static final class Inputs extends AbstractList<Delivered> {
+  private static final class InOrder extends AbstractList<Delivered> {
 
     private final Sources sources;
     private final List<TakenEdge> taken;
@@ -148,7 +149,7 @@ final class Sources {
     /** In the upper half the place of the edge in the blueprint, in the lower half in the list. */
     private final long[] order;
 
-    Inputs(Sources sources, List<TakenEdge> taken) {
+    InOrder(Sources sources, List<TakenEdge> taken) {
       this.sources = sources;
       this.taken = taken;
       this.order = new long[taken.size()];

@@ -14,7 +14,6 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -399,7 +398,7 @@ final class Strand implements Runnable {
   }
 
   private boolean values() {
-    Collection<String> sources = consequences.foreignSources();
+    Set<String> sources = consequences.foreignSources();
     if (sources.isEmpty()) {
       phase = Phase.DISPATCH;
       return true;
