@@ -9,6 +9,8 @@ public enum RunStatus {
   RUNNING,
   /** Nothing runs; something waits for a timer or for the outside. */
   AWAITING,
+  /** Somebody has cancelled it: nothing of it begins any more, and what runs is told to end. */
+  CANCELLING,
   /** Everything is decided and no failure is unhandled. */
   COMPLETED,
   /** Everything is decided, or was given up, and a failure is unhandled. */
@@ -20,14 +22,15 @@ public enum RunStatus {
 
   /** Whether a run ends here, unless somebody retries it. */
   public boolean isFinal() {
-    return this != RUNNING && this != AWAITING;
+    return this != RUNNING && this != AWAITING && this != CANCELLING;
   }
 
   /** Where a run can go from here; out of a final status only by a retry or a repair. */
   public Set<RunStatus> successors() {
     return switch (this) {
-      case RUNNING -> EnumSet.of(AWAITING, COMPLETED, FAILED, CANCELLED, STALLED);
-      case AWAITING -> EnumSet.of(RUNNING, COMPLETED, FAILED, CANCELLED, STALLED);
+      case RUNNING -> EnumSet.of(AWAITING, CANCELLING, COMPLETED, FAILED, CANCELLED, STALLED);
+      case AWAITING -> EnumSet.of(RUNNING, CANCELLING, COMPLETED, FAILED, CANCELLED, STALLED);
+      case CANCELLING -> EnumSet.of(COMPLETED, FAILED, CANCELLED);
       case FAILED, STALLED, CANCELLED -> EnumSet.of(RUNNING);
       case COMPLETED -> EnumSet.noneOf(RunStatus.class);
     };

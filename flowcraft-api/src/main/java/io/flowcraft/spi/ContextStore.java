@@ -30,7 +30,8 @@ public interface ContextStore extends AutoCloseable {
   /**
    * Stores outcomes and entries, all or none, visible together. An outcome in a final status is
    * never replaced by one with a lower or equal sequence, an entry never by one with a lower
-   * sequence. Idempotent.
+   * sequence. A commit of an earlier epoch than that of the run is ignored: its writer was taken
+   * for dead, and what it did is done again. Idempotent.
    */
   CompletionStage<Void> commit(Commit commit);
 
@@ -38,20 +39,27 @@ public interface ContextStore extends AutoCloseable {
   CompletionStage<RunSlice> read(String runId, Selection selection);
 
   /**
-   * Takes outcomes back, so that their instances are undecided again: for retrying and repairing a
-   * run, never while it moves.
+   * Begins the next epoch of a run, if it is in a given one: what is stored stays, what is
+   * committed in an earlier epoch from now on is ignored. Of several callers one does.
+   *
+   * @param epoch the epoch that ends
+   * @param retracted the instances whose outcomes are taken back, so that they are undecided again
+   * @return everything that is stored of the run now; empty if the run is not in that epoch or not
+   *     there
    */
-  CompletionStage<Void> retract(String runId, List<String> instances);
+  CompletionStage<Optional<RunSlice>> fence(String runId, long epoch, List<String> retracted);
 
   /**
-   * Moves a run to a status, if it is in one of the expected ones. A move that {@link
-   * RunStatus#successors} does not allow is a defect of the caller; a store may refuse it.
+   * Moves a run to a status, if it is in a given epoch and in one of the expected statuses. A move
+   * that {@link RunStatus#successors} does not allow is a defect of the caller; a store may refuse
+   * it.
    *
    * @param summary the final result; null if there is none (yet)
    * @return the run as it is now; it is in the new status if the move took place
    */
   CompletionStage<Optional<RunRecord>> transition(
       String runId,
+      long epoch,
       Set<RunStatus> expected,
       RunStatus next,
       @Nullable Payload summary,

@@ -1,7 +1,6 @@
 package io.flowcraft.spi;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +46,19 @@ public interface CoordinationStore extends AutoCloseable {
   CompletionStage<@Nullable String> get(String key);
 
   /**
-   * Makes the run known, with these node instances open. Idempotent: a run that is known stays as
-   * it is.
+   * Makes a run known as it is. A run that is known in the same or a later epoch stays as it is; of
+   * an earlier epoch nothing is left.
    *
-   * @param instances the node instances that are open to begin with
-   * @param sequence the completions are numbered from the number after this one
-   * @return the progress; changed if the run was unknown
+   * @return the progress in that epoch; changed if the run was unknown before, unknown if a later
+   *     epoch is known
    */
-  CompletionStage<RunProgress> open(String runId, List<String> instances, long sequence);
+  CompletionStage<RunProgress> open(RunState run);
 
   /**
    * Decides a node instance, once. If the token is the first for the instance: the instance is no
    * longer open, each arrival is added to the set of its join, unless that edge has arrived before,
-   * and the targets of the joins that are decided now become open, each once.
+   * and the targets of the joins that are decided now become open, each once. In another epoch than
+   * the one that was opened the run is unknown.
    */
   CompletionStage<CompletionAnswer> complete(Completion completion);
 
@@ -68,14 +67,14 @@ public interface CoordinationStore extends AutoCloseable {
    *
    * @return the progress; changed if the instance was open and not parked
    */
-  CompletionStage<RunProgress> park(String runId, String instance);
+  CompletionStage<RunProgress> park(String runId, long epoch, String instance);
 
   /**
    * Claims a parked instance: of several callers one sees a change.
    *
    * @return the progress; changed if the instance was parked
    */
-  CompletionStage<RunProgress> unpark(String runId, String instance);
+  CompletionStage<RunProgress> unpark(String runId, long epoch, String instance);
 
   /** Lets go of everything that is known of a run. Idempotent. */
   CompletionStage<Void> forget(String runId);

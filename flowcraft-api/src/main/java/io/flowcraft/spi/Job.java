@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId the run
  * @param blueprintId the blueprint, for routing and for people
+ * @param epoch the epoch of the run in which the instance became ready; a job of an earlier epoch
+ *     counts for nothing
  * @param instance the node instance, in the form of {@link Outcome#instance()}
  * @param attempt how often the job was handed out by the engine, from 1
  * @param input the input, when it is at hand and small; null to read it from the store
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Job(
     String runId,
     String blueprintId,
+    long epoch,
     String instance,
     int attempt,
     @Nullable Payload input,

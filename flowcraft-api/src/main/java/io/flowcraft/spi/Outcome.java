@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param action the action; null if there is none
  * @param routing how the node decided its edges
  * @param detail what else the engine has to know again: error, parked state, added nodes
+ * @param wakeUpAtMillis when a parked instance goes on by itself, in milliseconds of the epoch;
+ *     null if it does not, and for facts
  * @param startedAtMillis when it began, in milliseconds of the epoch
  * @param endedAtMillis when it ended or was parked, in milliseconds of the epoch
  */
@@ -31,5 +33,6 @@ public record Outcome(
     @Nullable String action,
     List<EdgeDecision> routing,
     @Nullable Payload detail,
+    @Nullable Long wakeUpAtMillis,
     long startedAtMillis,
     long endedAtMillis) {}

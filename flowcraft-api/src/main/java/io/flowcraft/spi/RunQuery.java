@@ -9,11 +9,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statuses the statuses to list; empty for all
  * @param blueprintId only runs of this blueprint; null for all
+ * @param wakesBeforeMillis only runs that have not ended and of which a parked instance goes on by
+ *     itself, or the deadline is over, at this time at the latest, in milliseconds of the epoch;
+ *     null for all
  * @param cursor where an earlier page ended; null to begin
  * @param limit the longest page, from 1 to 10,000
  */
 public record RunQuery(
-    Set<RunStatus> statuses, @Nullable String blueprintId, @Nullable String cursor, int limit) {
+    Set<RunStatus> statuses,
+    @Nullable String blueprintId,
+    @Nullable Long wakesBeforeMillis,
+    @Nullable String cursor,
+    int limit) {
+
+  /** Runs whatever their timers. */
+  public RunQuery(
+      Set<RunStatus> statuses, @Nullable String blueprintId, @Nullable String cursor, int limit) {
+    this(statuses, blueprintId, null, cursor, limit);
+  }
 
   /** Copies the statuses and refuses a limit outside its range. */
   public RunQuery {

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param options the options it was started with
  * @param status where it is
  * @param summary the final result, once there is one
+ * @param epoch grows each time that the run's coordination begins anew
+ * @param deadlineMillis how long the run may take, in milliseconds; null for any time
  * @param createdAtMillis in milliseconds of the epoch
+ * @param beganAtMillis from when on the deadline counts: when it was created, or was set going
+ *     again after it had ended; in milliseconds of the epoch
  * @param updatedAtMillis when the status changed last, in milliseconds of the epoch
  * @param token unique per attempt to start a run: tells the one who stored the run from others
  */
@@ -31,7 +35,10 @@ public record RunRecord(
     Payload options,
     RunStatus status,
     @Nullable Payload summary,
+    long epoch,
+    @Nullable Long deadlineMillis,
     long createdAtMillis,
+    long beganAtMillis,
     long updatedAtMillis,
     String token) {
 
@@ -48,8 +55,37 @@ public record RunRecord(
         options,
         next,
         nextSummary,
+        epoch,
+        deadlineMillis,
         createdAtMillis,
+        status.isFinal() && !next.isFinal() ? atMillis : beganAtMillis,
         atMillis,
         token);
+  }
+
+  /** The same run in another epoch. */
+  public RunRecord withEpoch(long next) {
+    return new RunRecord(
+        runId,
+        blueprintId,
+        blueprintHash,
+        blueprint,
+        parentRunId,
+        parentInstance,
+        initialContext,
+        options,
+        status,
+        summary,
+        next,
+        deadlineMillis,
+        createdAtMillis,
+        beganAtMillis,
+        updatedAtMillis,
+        token);
+  }
+
+  /** When the run is to be stopped, in milliseconds of the epoch; null for never. */
+  public @Nullable Long stopAtMillis() {
+    return deadlineMillis == null ? null : Long.valueOf(beganAtMillis + deadlineMillis);
   }
 }

@@ -96,17 +96,17 @@ public final class InMemoryContextStore implements ContextStore {
   }
 
   @Override
-  public CompletionStage<Void> retract(String runId, List<String> instances) {
+  public CompletionStage<Optional<RunSlice>> fence(
+      String runId, long epoch, List<String> retracted) {
     StoredRun run = runs.get(runId);
-    if (run != null) {
-      run.retract(instances);
-    }
-    return DONE;
+    return CompletableFuture.completedFuture(
+        Optional.ofNullable(run == null ? null : run.fence(epoch, retracted)));
   }
 
   @Override
   public CompletionStage<Optional<RunRecord>> transition(
       String runId,
+      long epoch,
       Set<RunStatus> expected,
       RunStatus next,
       @Nullable Payload summary,
@@ -117,7 +117,7 @@ public final class InMemoryContextStore implements ContextStore {
     }
     RunRecord moved;
     try {
-      moved = run.transition(expected, next, summary, atMillis);
+      moved = run.transition(epoch, expected, next, summary, atMillis);
     } catch (FlowcraftException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -158,7 +158,7 @@ public final class InMemoryContextStore implements ContextStore {
     for (StoredRun stored : runs.values()) {
       RunRecord run = stored.record();
       boolean ahead = cursor == null || run.runId().compareTo(cursor) > 0;
-      if (ahead && matches(run, query)) {
+      if (ahead && matches(run, query) && wakes(stored, query)) {
         found.add(run);
       }
     }
@@ -168,6 +168,11 @@ public final class InMemoryContextStore implements ContextStore {
     }
     List<RunRecord> page = List.copyOf(found.subList(0, query.limit()));
     return CompletableFuture.completedFuture(new RunPage(page, page.get(page.size() - 1).runId()));
+  }
+
+  private static boolean wakes(StoredRun run, RunQuery query) {
+    Long before = query.wakesBeforeMillis();
+    return before == null || run.wakesBefore(before);
   }
 
   private static boolean matches(RunRecord run, RunQuery query) {

@@ -4,9 +4,10 @@ import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunState;
 import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,35 +68,56 @@ public final class InMemoryCoordinationStore implements CoordinationStore {
   }
 
   @Override
-  public CompletionStage<RunProgress> open(String runId, List<String> instances, long sequence) {
-    RunLedger fresh = new RunLedger(instances, sequence);
+  public CompletionStage<RunProgress> open(RunState run) {
+    RunLedger fresh = new RunLedger(run);
     while (true) {
-      RunLedger known = runs.putIfAbsent(runId, fresh);
-      RunProgress progress = (known == null ? fresh : known).progress(known == null);
-      if (progress.known()) {
+      RunLedger known = runs.putIfAbsent(run.runId(), fresh);
+      if (known != null && known.epoch() > run.epoch()) {
+        return UNKNOWN_PROGRESS;
+      }
+      boolean replaced =
+          known != null && known.epoch() < run.epoch() && runs.replace(run.runId(), known, fresh);
+      if (replaced) {
+        known.forget();
+      }
+      boolean opened = known == null || replaced;
+      RunProgress progress = (opened ? fresh : known).progress(opened);
+      if (opened || (progress.known() && known.epoch() == run.epoch())) {
         return CompletableFuture.completedFuture(progress);
       }
     }
   }
 
+  /** Everything that is known of a run; empty if nothing is. */
+  public Optional<RunState> state(String runId) {
+    RunLedger run = runs.get(runId);
+    return run == null ? Optional.empty() : Optional.of(run.state(runId));
+  }
+
+  /** What is known of a run in an epoch; null if that is not the epoch that was opened. */
+  private @Nullable RunLedger ledger(String runId, long epoch) {
+    RunLedger run = runs.get(runId);
+    return run == null || run.epoch() != epoch ? null : run;
+  }
+
   @Override
   public CompletionStage<CompletionAnswer> complete(Completion completion) {
-    RunLedger run = runs.get(completion.runId());
+    RunLedger run = ledger(completion.runId(), completion.epoch());
     CompletionAnswer answer = run == null ? null : run.complete(completion);
     return answer == null ? UNKNOWN_ANSWER : CompletableFuture.completedFuture(answer);
   }
 
   @Override
-  public CompletionStage<RunProgress> park(String runId, String instance) {
-    RunLedger run = runs.get(runId);
+  public CompletionStage<RunProgress> park(String runId, long epoch, String instance) {
+    RunLedger run = ledger(runId, epoch);
     return run == null
         ? UNKNOWN_PROGRESS
         : CompletableFuture.completedFuture(run.setParked(instance, true));
   }
 
   @Override
-  public CompletionStage<RunProgress> unpark(String runId, String instance) {
-    RunLedger run = runs.get(runId);
+  public CompletionStage<RunProgress> unpark(String runId, long epoch, String instance) {
+    RunLedger run = ledger(runId, epoch);
     return run == null
         ? UNKNOWN_PROGRESS
         : CompletableFuture.completedFuture(run.setParked(instance, false));

@@ -5,6 +5,8 @@ import io.flowcraft.spi.CompletionAnswer.ResolvedJoin;
 import io.flowcraft.spi.CompletionAnswer.TakenEdge;
 import io.flowcraft.spi.EdgeState;
 import io.flowcraft.spi.JoinSpec;
+import io.flowcraft.spi.RunState.ArrivedEdge;
+import io.flowcraft.spi.RunState.PendingJoin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -24,17 +26,19 @@ final class JoinProgress {
   private final String target;
   private final Set<String> arrived;
   private final List<TakenEdge> taken;
-  private List<String> missed = List.of();
+  private List<ArrivedEdge> missed = List.of();
+  private final JoinSpec join;
   private int skipped;
   private int dead;
 
   /**
    * A join of which no edge has arrived.
    *
-   * @param expected how many edges may come
+   * @param join decides it
    */
-  JoinProgress(String target, int expected) {
-    int room = Math.min(expected, MOST_ROOM);
+  JoinProgress(String target, JoinSpec join) {
+    int room = Math.min(join.expected(), MOST_ROOM);
+    this.join = join;
     this.target = target;
     this.arrived = new HashSet<>(2 * room);
     this.taken = new ArrayList<>(room);
@@ -55,16 +59,8 @@ final class JoinProgress {
 
   /** Adds an edge, once; the join, if that decides it. */
   @Nullable ResolvedJoin arrive(Arrival arrival, String source) {
-    if (!arrived.add(arrival.edge())) {
+    if (!add(arrival.edge(), source, arrival.state())) {
       return null;
-    }
-    switch (arrival.state()) {
-      case TAKEN -> taken.add(new TakenEdge(arrival.edge(), source));
-      case SKIPPED -> skipped++;
-      case DEAD -> dead++;
-    }
-    if (arrival.state() != EdgeState.TAKEN) {
-      miss(source);
     }
     JoinSpec.State state = arrival.join().decide(taken.size(), skipped, dead);
     return state == JoinSpec.State.PENDING
@@ -73,13 +69,33 @@ final class JoinProgress {
             target,
             state,
             Collections.unmodifiableList(taken),
-            Collections.unmodifiableList(missed));
+            missed.isEmpty() ? List.of() : missed.stream().map(ArrivedEdge::source).toList());
   }
 
-  private void miss(String source) {
-    if (missed.isEmpty()) {
-      missed = new ArrayList<>();
+  /** Adds an edge without asking what it decides; false if it has arrived before. */
+  boolean add(String edge, String source, EdgeState state) {
+    if (!arrived.add(edge)) {
+      return false;
     }
-    missed.add(source);
+    switch (state) {
+      case TAKEN -> taken.add(new TakenEdge(edge, source));
+      case SKIPPED -> skipped++;
+      case DEAD -> dead++;
+    }
+    if (state != EdgeState.TAKEN) {
+      if (missed.isEmpty()) {
+        missed = new ArrayList<>();
+      }
+      missed.add(new ArrivedEdge(edge, source, state));
+    }
+    return true;
+  }
+
+  /** What has arrived. */
+  PendingJoin state() {
+    List<ArrivedEdge> edges = new ArrayList<>(taken.size() + missed.size());
+    taken.forEach(e -> edges.add(new ArrivedEdge(e.edge(), e.source(), EdgeState.TAKEN)));
+    edges.addAll(missed);
+    return new PendingJoin(target, join, edges);
   }
 }

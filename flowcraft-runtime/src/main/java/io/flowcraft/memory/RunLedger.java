@@ -6,6 +6,8 @@ import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.CompletionAnswer.ResolvedJoin;
 import io.flowcraft.spi.CompletionAnswer.Verdict;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunState;
+import io.flowcraft.spi.RunState.PendingJoin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,21 +24,62 @@ final class RunLedger {
   private static final int MANY = 16;
 
   private Map<String, Instance> instances = new HashMap<>();
+  private final long epoch;
   private long sequence;
   private int open;
   private int parked;
   private int failed;
   private boolean forgotten;
 
-  RunLedger(List<String> instances, long sequence) {
-    this.sequence = sequence;
-    for (String id : instances) {
-      open(instance(id));
+  RunLedger(RunState state) {
+    this.epoch = state.epoch();
+    this.sequence = state.sequence();
+    this.failed = state.failed();
+    state.decided().forEach(id -> instance(id).decided = true);
+    for (String id : state.open()) {
+      Instance instance = instance(id);
+      instance.joined = true;
+      open(instance);
+    }
+    state.parked().forEach(id -> setParked(id, true));
+    for (PendingJoin pending : state.joins()) {
+      JoinProgress join = new JoinProgress(pending.target(), pending.join());
+      pending.arrived().forEach(e -> join.add(e.edge(), e.source(), e.state()));
+      instance(pending.target()).join = join;
     }
   }
 
+  long epoch() {
+    return epoch;
+  }
+
+  /** Everything that is known of the run. */
+  synchronized RunState state(String runId) {
+    List<String> decided = new ArrayList<>();
+    List<String> opened = new ArrayList<>();
+    List<String> waiting = new ArrayList<>();
+    List<PendingJoin> joins = new ArrayList<>();
+    instances.forEach(
+        (id, instance) -> {
+          if (instance.decided) {
+            decided.add(id);
+          } else if (instance.open) {
+            opened.add(id);
+          }
+          if (instance.parked) {
+            waiting.add(id);
+          }
+          if (instance.join != null) {
+            joins.add(instance.join.state());
+          }
+        });
+    return new RunState(runId, epoch, sequence, failed, decided, opened, waiting, joins);
+  }
+
   synchronized RunProgress progress(boolean changed) {
-    return forgotten ? RunProgress.UNKNOWN : new RunProgress(true, open, parked, failed, changed);
+    return forgotten
+        ? RunProgress.UNKNOWN
+        : new RunProgress(true, sequence, open, parked, failed, changed);
   }
 
   synchronized RunProgress setParked(String id, boolean park) {
@@ -125,7 +168,7 @@ final class RunLedger {
     }
     JoinProgress join = target.join;
     if (join == null) {
-      join = new JoinProgress(arrival.target(), arrival.join().expected());
+      join = new JoinProgress(arrival.target(), arrival.join());
       target.join = join;
     }
     ResolvedJoin resolved = join.arrive(arrival, source);

@@ -31,6 +31,9 @@ final class StoredRun {
   private @Nullable TreeMap<Long, HistoryEntry> history;
   private @Nullable List<String> children;
 
+  /** When parked instances go on by themselves; null until there is one. */
+  private @Nullable Map<String, Long> wakeUps;
+
   /** Whether a reader holds the maps themselves, so that they must not change any more. */
   private boolean shared;
 
@@ -46,9 +49,13 @@ final class StoredRun {
   }
 
   synchronized RunRecord transition(
-      Set<RunStatus> expected, RunStatus next, @Nullable Payload summary, long atMillis) {
+      long epoch,
+      Set<RunStatus> expected,
+      RunStatus next,
+      @Nullable Payload summary,
+      long atMillis) {
     RunRecord current = record;
-    if (expected.contains(current.status())) {
+    if (current.epoch() == epoch && expected.contains(current.status())) {
       requireWay(current, next);
       current = current.withStatus(next, summary, atMillis);
       record = current;
@@ -74,6 +81,9 @@ final class StoredRun {
   }
 
   synchronized void commit(Commit commit) {
+    if (commit.epoch() < record.epoch()) {
+      return;
+    }
     unshare();
     List<Outcome> newOutcomes = commit.outcomes();
     for (int i = 0; i < newOutcomes.size(); i++) {
@@ -96,6 +106,23 @@ final class StoredRun {
     if (latest != null && !latest.add(outcome, earlier)) {
       latest = null;
     }
+    Long wakeUpAt = outcome.wakeUpAtMillis();
+    if (wakeUpAt != null) {
+      wakeUps = wakeUps == null ? new HashMap<>() : wakeUps;
+      wakeUps.put(outcome.instance(), wakeUpAt);
+    } else if (wakeUps != null) {
+      wakeUps.remove(outcome.instance());
+    }
+  }
+
+  /** Whether something of the run, which has not ended, is to happen at a time at the latest. */
+  synchronized boolean wakesBefore(long millis) {
+    if (record.status().isFinal()) {
+      return false;
+    }
+    Long stopAt = record.stopAtMillis();
+    return (stopAt != null && stopAt <= millis)
+        || (wakeUps != null && wakeUps.values().stream().anyMatch(at -> at <= millis));
   }
 
   /** A fact gives way to later ones only; a parked state to any fact and to no earlier state. */
@@ -121,11 +148,15 @@ final class StoredRun {
           Collections.unmodifiableMap(outcomes), Collections.unmodifiableMap(entries));
     }
     if (selection.everything()) {
-      return new RunSlice(
-          Collections.unmodifiableMap(new LinkedHashMap<>(outcomes)),
-          Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
+      return copy();
     }
     return new RunSlice(readOutcomes(selection), readEntries(selection.keys()));
+  }
+
+  private RunSlice copy() {
+    return new RunSlice(
+        Collections.unmodifiableMap(new LinkedHashMap<>(outcomes)),
+        Collections.unmodifiableMap(new LinkedHashMap<>(entries)));
   }
 
   private Map<String, Outcome> readOutcomes(Selection selection) {
@@ -185,12 +216,18 @@ final class StoredRun {
     return children == null ? List.of() : List.copyOf(children);
   }
 
-  synchronized void retract(List<String> instances) {
+  /** Everything that is stored in the epoch that begins; null if another one has ended before. */
+  synchronized @Nullable RunSlice fence(long epoch, List<String> retracted) {
+    if (record.epoch() != epoch) {
+      return null;
+    }
     unshare();
-    for (String instance : instances) {
+    for (String instance : retracted) {
       outcomes.remove(instance);
     }
     latest = null;
+    record = record.withEpoch(epoch + 1);
+    return copy();
   }
 
   synchronized void append(List<HistoryEntry> added) {

@@ -14,6 +14,9 @@ import io.flowcraft.runtime.internal.engine.EngineParts;
 import io.flowcraft.runtime.internal.engine.EngineSettings;
 import io.flowcraft.runtime.internal.engine.FlowEngine;
 import io.flowcraft.runtime.internal.engine.Implementations;
+import io.flowcraft.runtime.internal.memory.MemoryContextStoreProvider;
+import io.flowcraft.runtime.internal.memory.MemoryCoordinationStoreProvider;
+import io.flowcraft.runtime.internal.memory.MemoryJobQueueProvider;
 import io.flowcraft.runtime.internal.time.SystemClock;
 import io.flowcraft.spi.ContextStore;
 import io.flowcraft.spi.ContextStoreProvider;
@@ -54,6 +57,8 @@ public final class RuntimeBuilder {
   private RuntimeLimits limits = RuntimeLimits.DEFAULT;
   private Validation validation = Validation.STRICT;
   private int maxLocalSteps = LOCAL_STEPS;
+  private int maxInFlight = Integer.MAX_VALUE;
+  private Upkeep upkeep = Upkeep.DEFAULT;
   private boolean recordHistory;
   private @Nullable WebhookRegistrar webhooks;
   private @Nullable JobQueueProvider jobQueue;
@@ -171,6 +176,18 @@ public final class RuntimeBuilder {
     return this;
   }
 
+  /** How many jobs a worker has open at a time; as many as come by default. */
+  public RuntimeBuilder maxInFlight(int jobs) {
+    maxInFlight = jobs;
+    return this;
+  }
+
+  /** How a fleet looks after its runs; a process that is alone with its backends has no need to. */
+  public RuntimeBuilder upkeep(Upkeep other) {
+    upkeep = other;
+    return this;
+  }
+
   /** Takes this job queue, whatever the class path has. */
   public RuntimeBuilder jobQueue(JobQueueProvider provider) {
     jobQueue = provider;
@@ -251,6 +268,9 @@ public final class RuntimeBuilder {
     configuration.require(
         maxLocalSteps >= 0,
         "RuntimeBuilder.maxLocalSteps is " + maxLocalSteps + "; expected: 0 or more.");
+    configuration.require(
+        maxInFlight >= 1,
+        "RuntimeBuilder.maxInFlight is " + maxInFlight + "; expected: 1 or more.");
     configuration.throwIfAny();
     return new Backends(
         Objects.requireNonNull(queue),
@@ -287,7 +307,7 @@ public final class RuntimeBuilder {
                 listeners(recorder),
                 webhooks,
                 limits.values(),
-                settings())
+                settings(isAlone(backends)))
             .assemble();
     blueprints.forEach(engine::register);
     FlowRuntime runtime = new FlowRuntime(engine, implementations, recorder, closing);
@@ -303,13 +323,21 @@ public final class RuntimeBuilder {
     return all;
   }
 
-  private EngineSettings settings() {
+  /** Only backends in memory of its own: nothing outlives the process, nobody shares its runs. */
+  private static boolean isAlone(Backends backends) {
+    return backends.queue() instanceof MemoryJobQueueProvider
+        && backends.state() instanceof MemoryContextStoreProvider
+        && backends.coordination() instanceof MemoryCoordinationStoreProvider;
+  }
+
+  private EngineSettings settings(boolean alone) {
     return new EngineSettings(
         maxLocalSteps,
         limits.maxIterations(),
         limits.maxFanOut(),
         limits.maxDepth(),
-        Integer.MAX_VALUE,
+        maxInFlight,
+        alone ? null : upkeep,
         validation == Validation.COMPATIBLE);
   }
 

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,11 @@ final class Children {
     Duration timeout = context.instance().node().definition().config().timeout();
     Long timeIsUpAt = timeout == null ? null : services.time().millis() + timeout.toMillis();
     RunFrame frame = engine.starter().start(child, false);
+    if (!services.settings().isAlone()) {
+      // Whichever process sees the child end wakes its node; nobody holds a job in the meantime.
+      context.park(new Parking.Child(childRunId, timeIsUpAt));
+      return CompletableFuture.completedFuture(NodeResult.none());
+    }
     if (timeout != null) {
       context.cancellation().onCancel(() -> services.executor().execute(() -> abandon(frame)));
     }
@@ -91,7 +97,7 @@ final class Children {
     int depth = 0;
     RunFrame frame = parent;
     while (frame != null && frame.record().parentRunId() != null) {
-      frame = engine.frames().get(frame.record().parentRunId());
+      frame = above(frame);
       depth++;
     }
     int limit = services.settings().maxDepth();
@@ -194,6 +200,13 @@ final class Children {
     if (child == null) {
       return;
     }
+    if (!child.isEnded() && !services.settings().isAlone()) {
+      Optional<RunRecord> stored = Stages.join(services.store().find(childRunId));
+      if (stored.isPresent() && stored.get().status().isFinal()) {
+        engine.lifecycle().endedElsewhere(child, stored);
+        child = Engine.known(engine.recovery().read(childRunId), childRunId);
+      }
+    }
     if (child.isEnded()) {
       RunStatus status = child.record().status();
       if (status.isFinal()) {
@@ -204,6 +217,23 @@ final class Children {
     changed(child);
   }
 
+  /** Looks at the children that a run is parked for: one may have ended without a word. */
+  void lookAfter(RunFrame parent) {
+    parkedChildren(parent).forEach(childRunId -> parkedFor(parent, childRunId));
+  }
+
+  private List<String> parkedChildren(RunFrame parent) {
+    List<String> children = new ArrayList<>();
+    for (Outcome outcome :
+        Stages.join(services.store().read(parent.runId(), Selection.ALL)).outcomes().values()) {
+      if (ContextSnapshot.isParked(outcome)
+          && Detail.of(outcome).get(Detail.CHILD) instanceof String childRunId) {
+        children.add(childRunId);
+      }
+    }
+    return children;
+  }
+
   /** A child has come to rest, or moves again: so may the runs above it. */
   void changed(RunFrame child) {
     RunFrame parent = above(child);
@@ -211,10 +241,11 @@ final class Children {
     if (parent == null || instance == null || parent.isEnded()) {
       return;
     }
+    boolean atRest = isAtRest(child);
     boolean moves;
     boolean wasAtRest = false;
     synchronized (parent.restLock()) {
-      moves = observe(parent, instance, child);
+      moves = observe(parent, instance, child, atRest);
       if (moves) {
         wasAtRest = engine.lifecycle().movesNow(parent);
       }
@@ -226,9 +257,9 @@ final class Children {
   }
 
   /** Notes what a child does, for the rest of its parent. Under the parent's lock. */
-  private static boolean observe(RunFrame parent, String instance, RunFrame child) {
+  private static boolean observe(RunFrame parent, String instance, RunFrame child, boolean atRest) {
     synchronized (child.restLock()) {
-      boolean moves = !child.isAtRest() && !child.isEnded();
+      boolean moves = !atRest && !child.isEnded();
       if (moves) {
         parent.movingChildren().add(instance);
       } else {
@@ -241,6 +272,18 @@ final class Children {
       }
       return moves;
     }
+  }
+
+  /** Whether nothing of a child moves, wherever it is worked on. */
+  private boolean isAtRest(RunFrame child) {
+    if (services.settings().isAlone()) {
+      synchronized (child.restLock()) {
+        return child.isAtRest();
+      }
+    }
+    return Stages.join(services.store().find(child.runId()))
+        .map(record -> record.status() == RunStatus.AWAITING)
+        .orElse(true);
   }
 
   /** A child has ended: if its node is parked, it goes on. */
@@ -294,6 +337,15 @@ final class Children {
 
   /** Stops the children of a stopped run. */
   void stop(RunFrame parent, String reason) {
+    if (!services.settings().isAlone()) {
+      for (String childRunId : parkedChildren(parent)) {
+        RunFrame child = engine.recovery().load(childRunId);
+        if (child != null && !child.isEnded()) {
+          engine.lifecycle().cancel(child, reason);
+        }
+      }
+      return;
+    }
     for (RunFrame frame : List.copyOf(engine.frames().values())) {
       if (parent.runId().equals(frame.record().parentRunId())) {
         engine.lifecycle().stop(frame, Stop.CANCELLED, reason);

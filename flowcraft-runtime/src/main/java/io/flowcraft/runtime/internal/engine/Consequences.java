@@ -35,6 +35,7 @@ final class Consequences {
 
   private final Engine engine;
   private final RunFrame frame;
+  private final long epoch;
   private @Nullable Outcome first;
   private @Nullable List<Outcome> outcomes;
   private List<Entry> entries = List.of();
@@ -59,9 +60,10 @@ final class Consequences {
   /** A join, or a barrier, that was decided and starts nothing by itself. */
   private record Decided(Instance instance, boolean barrier, JoinSpec.State state) {}
 
-  Consequences(Engine engine, RunFrame frame) {
+  Consequences(Engine engine, RunFrame frame, long epoch) {
     this.engine = engine;
     this.frame = frame;
+    this.epoch = epoch;
   }
 
   List<Outcome> outcomes() {
@@ -134,6 +136,7 @@ final class Consequences {
               null,
               own,
               engine.resolver().detailPayload(engine.replacedDetail(context)),
+              null,
               resolution.startedAtMillis(),
               engine.services().time().millis()));
       path = path.parent();
@@ -153,6 +156,7 @@ final class Consequences {
         resolution.result() == null ? null : resolution.result().action(),
         resolution.routing(),
         engine.resolver().detailPayload(resolution.detail()),
+        null,
         resolution.startedAtMillis(),
         engine.services().time().millis());
   }
@@ -241,19 +245,18 @@ final class Consequences {
       Arrivals arrivals =
           Arrivals.deferred(frame.graph(), decided.instance, Objects.requireNonNull(gather), state);
       pendingArrivals = arrivals;
-      return new Completion(frame.runId(), key, token, false, arrivals.arrivals());
+      return new Completion(frame.runId(), epoch, key, token, false, arrivals.arrivals());
     }
     boolean dead = decided.state == JoinSpec.State.DEAD;
     Resolution skip = engine.resolver().skip(frame, decided.instance, dead);
     pendingSkip = skip;
     pendingArrivals = skip.arrivals();
     return new Completion(
-        frame.runId(), decided.instance.key(), token, false, skip.arrivals().arrivals());
+        frame.runId(), epoch, decided.instance.key(), token, false, skip.arrivals().arrivals());
   }
 
   /** The coordination store has answered {@link #next}. */
   void answered(CompletionAnswer answer) {
-    frame.saw(answer);
     Resolution skip = pendingSkip;
     if (skip != null) {
       if (isTold(skip.instance())) {

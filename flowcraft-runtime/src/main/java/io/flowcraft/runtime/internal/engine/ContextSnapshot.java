@@ -133,8 +133,8 @@ final class ContextSnapshot {
     }
     Map<String, @Nullable Object> shown = new LinkedHashMap<>();
     shown.put("reason", detail.get(Detail.REASON));
-    if (detail.get(Detail.WAKE_UP_AT) instanceof Number millis) {
-      shown.put("wakeUpAt", Instant.ofEpochMilli(millis.longValue()).toString());
+    if (outcome.wakeUpAtMillis() != null) {
+      shown.put("wakeUpAt", Instant.ofEpochMilli(outcome.wakeUpAtMillis()).toString());
     }
     details.put(outcome.nodeId(), shown);
   }

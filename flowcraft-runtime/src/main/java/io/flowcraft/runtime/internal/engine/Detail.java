@@ -19,7 +19,6 @@ final class Detail {
   static final String DEAD = "dead";
   static final String TOLERATED = "tolerated";
   static final String REASON = "reason";
-  static final String WAKE_UP_AT = "wakeUpAt";
   static final String CHILD = "child";
   static final String ATTEMPT = "attempt";
   static final String NODES = "nodes";

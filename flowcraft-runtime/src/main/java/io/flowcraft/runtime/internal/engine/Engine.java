@@ -6,6 +6,7 @@ import io.flowcraft.event.FlowEvent;
 import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunError;
+import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Delivery;
@@ -33,7 +34,6 @@ final class Engine {
   private final Services services;
   private final Definitions definitions;
   private final Map<String, RunFrame> frames = new ConcurrentHashMap<>();
-  private final RunLocks locks = new RunLocks();
   private final AtomicLong tokens = new AtomicLong();
   private final String tokenPrefix;
   private final NodeExecutor executor;
@@ -42,10 +42,13 @@ final class Engine {
   private final Lifecycle lifecycle;
   private final ParkingLot parking;
   private final Recovery recovery;
+  private final Renewal renewal;
   private final Children children;
   private final BuiltInNodes builtIns;
   private final Starter starter;
   private final Payload emptySummary;
+  private final @Nullable Pulse pulse;
+  private final @Nullable Clockwork clockwork;
 
   Engine(Services services, Definitions definitions) {
     this.services = services;
@@ -56,10 +59,17 @@ final class Engine {
     this.lifecycle = new Lifecycle(this);
     this.parking = new ParkingLot(this);
     this.recovery = new Recovery(this);
+    this.renewal = new Renewal(this);
     this.children = new Children(this);
     this.builtIns = new BuiltInNodes(children);
     this.starter = new Starter(this);
     this.emptySummary = services.values().payload(Map.of());
+    Upkeep upkeep = services.settings().upkeep();
+    this.pulse = upkeep == null ? null : new Pulse(this, upkeep);
+    this.clockwork =
+        pulse == null || upkeep == null
+            ? null
+            : new Clockwork(services, upkeep, pulse, new Sweeper(this, upkeep));
   }
 
   Services services() {
@@ -72,10 +82,6 @@ final class Engine {
 
   Map<String, RunFrame> frames() {
     return frames;
-  }
-
-  RunLocks locks() {
-    return locks;
   }
 
   NodeExecutor executor() {
@@ -100,6 +106,33 @@ final class Engine {
 
   Recovery recovery() {
     return recovery;
+  }
+
+  /** What this process does for the runs that it knows; not for one that is alone. */
+  Pulse pulse() {
+    return known(pulse, "pulse");
+  }
+
+  /** Begins to look after the runs of the fleet; does nothing for a process that is alone. */
+  void startUpkeep() {
+    if (clockwork != null) {
+      clockwork.start();
+    }
+  }
+
+  void stopUpkeep() {
+    if (clockwork != null) {
+      clockwork.stop();
+    }
+  }
+
+  /** The name of this process among others. */
+  String name() {
+    return tokenPrefix;
+  }
+
+  Renewal renewal() {
+    return renewal;
   }
 
   Starter starter() {
@@ -142,6 +175,11 @@ final class Engine {
     String uses = node.definition().uses();
     NodeImplementation own = services.registry().find(uses);
     return own == null ? builtIns.find(uses) : own;
+  }
+
+  /** Whether this process can execute an instance; one that is alone must try. */
+  boolean canRun(Instance instance) {
+    return services.settings().isAlone() || implementation(instance.node()) != null;
   }
 
   /** Refuses an instance that can't be executed. */
@@ -205,7 +243,7 @@ final class Engine {
   }
 
   /** Hands instances to the queue. */
-  void enqueue(RunFrame frame, List<Due> dues) {
+  void enqueue(RunFrame frame, long epoch, List<Due> dues) {
     if (dues.isEmpty()) {
       return;
     }
@@ -215,6 +253,7 @@ final class Engine {
           new Job(
               frame.runId(),
               frame.record().blueprintId(),
+              epoch,
               due.instance().key(),
               1,
               Delivered.pack(due.inputs(), services.values().serializer()),
@@ -228,7 +267,7 @@ final class Engine {
               if (error != null) {
                 log.warn(
                     "Jobs of run {} could not be enqueued; trying again.", frame.runId(), error);
-                services.time().schedule(BACKEND_PAUSE, () -> enqueue(frame, dues));
+                services.time().schedule(BACKEND_PAUSE, () -> enqueue(frame, epoch, dues));
               }
             });
   }
@@ -236,12 +275,28 @@ final class Engine {
   /** A job has arrived. */
   void onDelivery(Delivery delivery) {
     Job job = delivery.job();
-    RunFrame frame = frames.get(job.runId());
+    RunFrame frame = recovery.hold(job.runId());
     if (frame == null) {
-      frame = recovery.load(job.runId());
+      delivery.reject("There is no run of this id.");
+    } else if (frame.isEnded()) {
+      delivery.acknowledge();
+    } else {
+      try {
+        onDelivery(frame, delivery);
+      } finally {
+        lifecycle.release(frame);
+      }
     }
-    if (frame == null) {
-      delivery.reject("There is no run of this id, or this worker can't read it.");
+  }
+
+  private void onDelivery(RunFrame frame, Delivery delivery) {
+    Job job = delivery.job();
+    if (job.epoch() > frame.epoch()) {
+      Stages.join(renewal.renew(frame, frame.epoch()));
+    }
+    if (job.epoch() != frame.epoch()) {
+      // What was due in an earlier epoch and still is has got another job.
+      delivery.acknowledge();
       return;
     }
     Instance instance = frame.parse(job.instance());
@@ -252,11 +307,35 @@ final class Engine {
     }
     if (instance == null) {
       delivery.reject("The run's definition has no such node instance.");
-      return;
+    } else if (!canRun(instance)) {
+      handBack(instance, delivery);
+    } else if (delivery.deliveryCount() > 1 && isDecided(frame, instance)) {
+      delivery.acknowledge();
+    } else {
+      List<Delivered> inputs =
+          Delivered.unpack(job.input(), frame.graph(), services.values().serializer());
+      Strand.execute(this, frame, job.epoch(), new Due(instance, inputs), delivery).run();
     }
-    List<Delivered> inputs =
-        Delivered.unpack(job.input(), frame.graph(), services.values().serializer());
-    Strand.execute(this, frame, new Due(instance, inputs), delivery).run();
+  }
+
+  /** Somebody has had the job before, and may have died behind its end. */
+  private boolean isDecided(RunFrame frame, Instance instance) {
+    Outcome outcome =
+        Stages.join(
+                services.store().read(frame.runId(), Selection.outcomes(List.of(instance.key()))))
+            .outcomes()
+            .get(instance.key());
+    return outcome != null && outcome.status().isFinal();
+  }
+
+  /** A worker of another version may have what this one lacks; not at once, as it may be slow. */
+  private void handBack(Instance instance, Delivery delivery) {
+    log.warn(
+        "No implementation of '{}' here for {} of run {}; another worker may have it.",
+        instance.node().definition().uses(),
+        instance.key(),
+        delivery.job().runId());
+    services.time().schedule(BACKEND_PAUSE, delivery::release);
   }
 
   /** A strand could not go on: it tries the same again after a pause, for ever. */

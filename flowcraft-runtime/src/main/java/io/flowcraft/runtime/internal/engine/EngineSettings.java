@@ -1,5 +1,8 @@
 package io.flowcraft.runtime.internal.engine;
 
+import io.flowcraft.runtime.Upkeep;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The engine's numbers.
  *
@@ -8,6 +11,7 @@ package io.flowcraft.runtime.internal.engine;
  * @param maxFanOut how many nodes a node may add
  * @param maxDepth how deep child runs may be nested
  * @param maxInFlight how many jobs the worker has open at a time
+ * @param upkeep how a fleet looks after its runs; null if this process is alone with its backends
  * @param lenient whether blueprints are accepted as the npm library accepts them
  */
 public record EngineSettings(
@@ -16,4 +20,11 @@ public record EngineSettings(
     int maxFanOut,
     int maxDepth,
     int maxInFlight,
-    boolean lenient) {}
+    @Nullable Upkeep upkeep,
+    boolean lenient) {
+
+  /** Whether nobody else works on the runs of this process, which nothing outlives. */
+  boolean isAlone() {
+    return upkeep == null;
+  }
+}

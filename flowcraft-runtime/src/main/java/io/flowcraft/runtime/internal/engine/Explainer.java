@@ -65,9 +65,7 @@ final class Explainer {
     String reason = String.valueOf(detail.get(Detail.REASON));
     Object child = detail.get(Detail.CHILD);
     Instant wakeUpAt =
-        detail.get(Detail.WAKE_UP_AT) instanceof Number millis
-            ? Instant.ofEpochMilli(millis.longValue())
-            : null;
+        outcome.wakeUpAtMillis() == null ? null : Instant.ofEpochMilli(outcome.wakeUpAtMillis());
     String advice =
         child != null
             ? "explain the child run"

@@ -51,6 +51,7 @@ public final class FlowEngine {
     if (subscription == null) {
       subscription =
           services.queue().consume(engine::onDelivery, services.settings().maxInFlight());
+      engine.startUpkeep();
     }
   }
 
@@ -59,6 +60,7 @@ public final class FlowEngine {
     JobQueue.Subscription current = subscription;
     if (current != null) {
       current.close();
+      engine.stopUpkeep();
       subscription = null;
     }
   }
@@ -135,7 +137,7 @@ public final class FlowEngine {
     Instance instance = Engine.known(frame.parse(parked.instance()), parked.instance());
     CompletableFuture<NodeResult> answer =
         CompletableFuture.completedFuture(answer(parked, resume));
-    if (!engine.parking().wake(frame, instance, parked, answer)) {
+    if (!Stages.join(engine.parking().wake(frame, instance, parked, answer))) {
       throw new FlowcraftException(
           ErrorCode.RUN_STATE,
           "Cannot resume: Node '" + parked.nodeId() + "' is not in an awaiting state.",
@@ -174,7 +176,7 @@ public final class FlowEngine {
     RunFrame frame = require(runId);
     if (!frame.isEnded()) {
       loadParkedChildren(frame);
-      engine.starter().cancel(frame, reason);
+      engine.lifecycle().cancel(frame, reason);
     }
     return new EngineRunHandle(engine, frame);
   }

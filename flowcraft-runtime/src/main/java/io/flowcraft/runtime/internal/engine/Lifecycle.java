@@ -29,12 +29,21 @@ import org.jspecify.annotations.Nullable;
 /** Brings runs to rest and to their end. */
 final class Lifecycle {
 
-  private static final Set<RunStatus> LIVE = EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING);
+  private static final Set<RunStatus> LIVE =
+      EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING, RunStatus.CANCELLING);
 
   static final String ERRORS = "errors";
 
+  private static final String REASON = "reason";
+
+  /** So long a run that is told to stop waits for nodes that run on other workers. */
+  private static final Duration STOP_GRACE = Duration.ofSeconds(3);
+
+  /** So often the progress is asked for while others begin epoch after epoch. */
+  private static final int ASKS = 5;
+
   /** No instance has this key: parking it changes nothing and tells the progress. */
-  private static final String NOBODY = "";
+  static final String NOBODY = "";
 
   private final Engine engine;
   private final Services services;
@@ -56,7 +65,7 @@ final class Lifecycle {
     if (deadline == null) {
       return;
     }
-    long left = frame.beganAtMillis() + deadline.toMillis() - services.time().millis();
+    long left = frame.record().beganAtMillis() + deadline.toMillis() - services.time().millis();
     frame
         .timers()
         .put(
@@ -80,7 +89,7 @@ final class Lifecycle {
 
   /** An instance was decided: that may be reason enough to stop. */
   void decided(RunFrame frame, Resolution resolution) {
-    if (resolution.failed()
+    if ((resolution.failed() || frame.failed() > 0)
         && frame.options().failurePolicy() == FailurePolicy.STOP
         && frame.stop() == null) {
       stop(frame, Stop.FAILURE, "a node failed");
@@ -124,7 +133,7 @@ final class Lifecycle {
    * @param stored whether it is known to be stored
    */
   private void end(RunFrame frame, int failed, boolean stored) {
-    if (stored || engine.recovery().isStored(frame)) {
+    if (stored || isStored(frame)) {
       finish(frame, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
       return;
     }
@@ -132,6 +141,15 @@ final class Lifecycle {
     if (delay != null) {
       services.time().schedule(delay, () -> services.executor().execute(() -> lookForEnd(frame)));
     }
+  }
+
+  /**
+   * Whether what is stored is all that the run needs to be at its end; others may have stored it.
+   */
+  private boolean isStored(RunFrame frame) {
+    RunSlice slice = Stages.join(services.store().read(frame.runId(), Selection.ALL));
+    engine.recovery().learn(frame, slice);
+    return Replay.of(engine, frame, slice, frame.epoch()).isComplete();
   }
 
   private void lookForEnd(RunFrame frame) {
@@ -142,8 +160,8 @@ final class Lifecycle {
     Optional<RunRecord> stored = Stages.join(services.store().find(frame.runId()));
     if (stored.isPresent() && !stored.get().status().isFinal()) {
       idle(frame);
-    } else if (frame.end()) {
-      leave(frame, stored.orElse(frame.record()));
+    } else {
+      endedElsewhere(frame, stored);
     }
   }
 
@@ -154,14 +172,52 @@ final class Lifecycle {
     }
   }
 
-  /** How far a run is; parking nobody asks without changing anything. */
-  private RunProgress progress(RunFrame frame) {
-    RunProgress now = Stages.join(services.coordination().park(frame.runId(), NOBODY));
-    if (!now.known() && !frame.isEnded()) {
-      engine.recovery().rebuild(frame);
-      now = Stages.join(services.coordination().park(frame.runId(), NOBODY));
+  /** A run has not moved for a while: it may be at rest or at its end without anybody knowing. */
+  void lookAfter(RunFrame frame) {
+    if (!frame.strands().isEmpty() || frame.isEnded()) {
+      return;
     }
-    return now;
+    frame.doubt();
+    RunProgress now = progress(frame);
+    if (frame.stop() != null) {
+      frame.outlived();
+      settleStop(frame);
+    } else if (now.known() && now.open() == 0) {
+      if (isStored(frame)) {
+        finish(frame, now.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+      }
+    } else if (now.known() && now.open() == now.parked()) {
+      pause(frame);
+    }
+  }
+
+  /** A run that nobody here works on has been seen in the store. */
+  void seen(RunFrame frame, RunRecord stored) {
+    if (stored.status() == RunStatus.CANCELLING && frame.stop() == null) {
+      cancelled(frame, stored);
+    } else if (stored.status() == RunStatus.AWAITING && !frame.rest().isDone()) {
+      pause(frame);
+    }
+  }
+
+  /** How far a run is; parking nobody asks without changing anything. */
+  RunProgress progress(RunFrame frame) {
+    for (int i = 0; i < ASKS && !frame.isEnded(); i++) {
+      long epoch = frame.epoch();
+      RunProgress now = Stages.join(services.coordination().park(frame.runId(), epoch, NOBODY));
+      if (now.known()) {
+        return now;
+      }
+      Stages.join(engine.renewal().renew(frame, epoch));
+    }
+    return RunProgress.UNKNOWN;
+  }
+
+  /** A run that this process takes for live has ended, or has gone. */
+  void endedElsewhere(RunFrame frame, Optional<RunRecord> stored) {
+    if (frame.end()) {
+      leave(frame, stored.orElse(frame.record()));
+    }
   }
 
   /** Only parked instances are left, unless somebody has woken one in the meantime. */
@@ -178,6 +234,9 @@ final class Lifecycle {
         return;
       }
       paused = move(frame, EnumSet.of(RunStatus.RUNNING), RunStatus.AWAITING, null);
+      if (paused.status() != RunStatus.AWAITING) {
+        return;
+      }
       first = frame.rests();
       external = frame.isForTheOutside();
       rest = frame.rest();
@@ -208,6 +267,22 @@ final class Lifecycle {
     announceMove(frame, wasAtRest);
   }
 
+  /** Stores of a run, and of those above it, that it moves, before it does. */
+  void willMove(RunFrame frame) {
+    if (services.settings().isAlone()) {
+      return;
+    }
+    String runId = frame.runId();
+    while (runId != null) {
+      RunRecord run = Stages.join(services.store().find(runId)).orElse(null);
+      if (run != null && run.status() == RunStatus.AWAITING) {
+        Moves.move(
+            services, runId, run.epoch(), EnumSet.of(RunStatus.AWAITING), RunStatus.RUNNING, null);
+      }
+      runId = run == null ? null : run.parentRunId();
+    }
+  }
+
   /** Notes that a run moves again. Under its lock. */
   boolean movesNow(RunFrame frame) {
     boolean wasAtRest = frame.moves();
@@ -231,7 +306,7 @@ final class Lifecycle {
   /** The run as it is stored afterwards. */
   private RunRecord move(
       RunFrame frame, Set<RunStatus> expected, RunStatus next, @Nullable Payload summary) {
-    return Moves.move(services, frame.runId(), expected, next, summary)
+    return Moves.move(services, frame.runId(), frame.epoch(), expected, next, summary)
         .orElseGet(() -> frame.record().withStatus(next, summary, services.time().millis()));
   }
 
@@ -244,6 +319,45 @@ final class Lifecycle {
     frame.interrupt();
     engine.children().stop(frame, reason);
     settleStop(frame);
+    if (!frame.isEnded() && !services.settings().isAlone()) {
+      // Others may be at work on it; they are told, and this is how long they have.
+      services
+          .time()
+          .schedule(
+              STOP_GRACE, () -> services.executor().execute(() -> settleStop(frame.outlived())));
+    }
+  }
+
+  /** Asks a run to stop, for all processes and for good; what becomes of it then is up to them. */
+  void cancel(RunFrame frame, String reason) {
+    Map<String, Object> summary = Map.of(REASON, reason);
+    Set<RunStatus> expected = EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING);
+    RunRecord stored = null;
+    while (stored == null || (expected.contains(stored.status()) && !frame.isEnded())) {
+      stored = move(frame, expected, RunStatus.CANCELLING, services.values().payload(summary));
+      if (stored.epoch() != frame.epoch()) {
+        Stages.join(engine.renewal().renew(frame, frame.epoch()));
+      }
+    }
+    if (stored.status().isFinal()) {
+      endedElsewhere(frame, Optional.of(stored));
+    } else {
+      if (!services.settings().isAlone()) {
+        Stages.join(engine.pulse().tell(frame.runId(), reason));
+      }
+      stop(frame, Stop.CANCELLED, reason);
+    }
+  }
+
+  /** A run is being cancelled. */
+  void cancelled(RunFrame frame, RunRecord stored) {
+    String reason =
+        stored.summary() != null
+                && stored.summary().value() instanceof Map<?, ?> summary
+                && summary.get(REASON) instanceof String text
+            ? text
+            : "";
+    stop(frame, Stop.CANCELLED, reason);
   }
 
   /** Ends a stopped run once nothing of it executes any more. */
@@ -258,6 +372,9 @@ final class Lifecycle {
       end(frame, now.failed(), false);
       return;
     }
+    if (!isTimeToStop(frame, now)) {
+      return;
+    }
     switch (stop) {
       case CANCELLED -> {
         frame.addError(runError(ErrorCode.CANCELLED, "Workflow cancelled"));
@@ -270,6 +387,16 @@ final class Lifecycle {
       case FAILURE -> finish(frame, RunStatus.FAILED);
       case TARGETS -> finish(frame, failed ? RunStatus.FAILED : stalledOrAwaiting(now));
     }
+  }
+
+  /**
+   * Whether a run that is told to stop can end with work left: in a fleet others may be at work on
+   * it, who get some time.
+   */
+  private boolean isTimeToStop(RunFrame frame, RunProgress now) {
+    return services.settings().isAlone()
+        || frame.isOutlived()
+        || (now.known() && now.open() == now.parked());
   }
 
   private static RunStatus stalledOrAwaiting(RunProgress now) {
@@ -291,14 +418,31 @@ final class Lifecycle {
     List<RunError> errors = frame.errors();
     RunRecord ended;
     try {
-      ended = move(frame, LIVE, status, summary(status, errors));
+      ended = storeEnd(frame, status, errors);
     } catch (RuntimeException e) {
       frame.notEnded();
       throw e;
     }
+    if (!ended.status().isFinal()) {
+      // Somebody has begun another epoch.
+      frame.notEnded();
+      Stages.join(engine.renewal().renew(frame, frame.epoch()));
+      return;
+    }
     announceEnd(frame, status, errors);
     leave(frame, ended);
     services.coordination().forget(frame.runId());
+  }
+
+  /** Stores the end of a run. If it leaves work undone, whoever is at it is shut out before. */
+  private RunRecord storeEnd(RunFrame frame, RunStatus status, List<RunError> errors) {
+    long epoch = frame.epoch();
+    if (frame.stop() != null && !services.settings().isAlone()) {
+      Stages.join(services.store().fence(frame.runId(), epoch, List.of()));
+      epoch++;
+    }
+    return Moves.move(services, frame.runId(), epoch, LIVE, status, summary(status, errors))
+        .orElseGet(() -> frame.record().withStatus(status, null, services.time().millis()));
   }
 
   /** Tells everybody here that a run has ended. */

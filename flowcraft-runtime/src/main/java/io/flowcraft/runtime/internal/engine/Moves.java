@@ -14,10 +14,14 @@ final class Moves {
 
   private Moves() {}
 
-  /** Moves a run if it is in one of the expected statuses; the run as it is stored then. */
+  /**
+   * Moves a run if it is in an epoch and in one of the expected statuses; the run as it is stored
+   * then.
+   */
   static Optional<RunRecord> move(
       Services services,
       String runId,
+      long epoch,
       Set<RunStatus> expected,
       RunStatus next,
       @Nullable Payload summary) {
@@ -25,7 +29,9 @@ final class Moves {
       requireWay(runId, status, next);
     }
     return Stages.join(
-        services.store().transition(runId, expected, next, summary, services.time().millis()));
+        services
+            .store()
+            .transition(runId, epoch, expected, next, summary, services.time().millis()));
   }
 
   static void requireWay(String runId, RunStatus from, RunStatus to) {

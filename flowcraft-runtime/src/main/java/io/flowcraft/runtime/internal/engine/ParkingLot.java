@@ -10,6 +10,7 @@ import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ final class ParkingLot {
   private static final String INPUT = "input";
   private static final String TIMEOUT = "timeout";
 
+  /** So often a parked instance is claimed while others begin epoch after epoch. */
+  private static final int CLAIMS = 5;
+
   private final Engine engine;
   private final Services services;
 
@@ -38,23 +42,18 @@ final class ParkingLot {
   }
 
   /** Parks an instance: stored first, then counted as parked. */
-  CompletionStage<RunProgress> park(ExecutionContext context, Outcome parked) {
+  CompletionStage<RunProgress> park(ExecutionContext context, long epoch, Outcome parked) {
     String runId = context.frame().runId();
     return services
         .store()
-        .commit(new Commit(runId, List.of(parked), List.of()))
-        .thenCompose(done -> services.coordination().park(runId, parked.instance()));
+        .commit(new Commit(runId, epoch, List.of(parked), List.of()))
+        .thenCompose(done -> services.coordination().park(runId, epoch, parked.instance()));
   }
 
   /** An instance is parked: it gets what will wake it. */
-  void parked(ExecutionContext context, Outcome parked, RunProgress progress) {
-    RunFrame frame = context.frame();
-    if (!progress.known()) {
-      engine.recovery().rebuild(frame);
-      Stages.join(services.coordination().park(frame.runId(), parked.instance()));
-    }
+  void parked(ExecutionContext context, Outcome parked) {
     announce(context, parked);
-    arm(frame, context.instance(), parked);
+    arm(context.frame(), context.instance(), parked);
   }
 
   /** What is stored of an instance that asks to be parked. */
@@ -62,23 +61,20 @@ final class ParkingLot {
     Map<String, @Nullable Object> detail = new LinkedHashMap<>();
     NodeStatus status = NodeStatus.AWAITING;
     Payload output = null;
+    Long wakeUpAt = null;
     Parking parking = context.parking();
     if (parking instanceof Parking.Sleep sleep) {
       status = NodeStatus.TIMER;
       output = context.inputPayload();
       detail.put(Detail.REASON, TIMER);
-      detail.put(Detail.WAKE_UP_AT, sleep.wakeUpAtMillis());
+      wakeUpAt = sleep.wakeUpAtMillis();
     } else if (parking instanceof Parking.Wait wait) {
       detail.put(Detail.REASON, EXTERNAL);
-      if (wait.wakeUpAtMillis() != null) {
-        detail.put(Detail.WAKE_UP_AT, wait.wakeUpAtMillis());
-      }
+      wakeUpAt = wait.wakeUpAtMillis();
     } else if (parking instanceof Parking.Child child) {
       detail.put(Detail.REASON, SUBFLOW);
       detail.put(Detail.CHILD, child.childRunId());
-      if (child.wakeUpAtMillis() != null) {
-        detail.put(Detail.WAKE_UP_AT, child.wakeUpAtMillis());
-      }
+      wakeUpAt = child.wakeUpAtMillis();
     }
     detail.put(Detail.ATTEMPT, context.attempt());
     Payload input = context.inputPayload();
@@ -96,6 +92,7 @@ final class ParkingLot {
         null,
         List.of(),
         services.values().payload(detail),
+        wakeUpAt,
         startedAt,
         services.time().millis());
   }
@@ -103,14 +100,14 @@ final class ParkingLot {
   private void announce(ExecutionContext context, Outcome parked) {
     if (services.events().isHeard()) {
       Map<String, @Nullable Object> detail = Detail.of(parked);
-      Object wakeUpAt = detail.get(Detail.WAKE_UP_AT);
+      Long wakeUpAt = parked.wakeUpAtMillis();
       context.emit(
           new FlowEvent.NodeAwaiting(
               context.frame().origin(services.time()),
               context.nodeId(),
               context.iteration(),
               String.valueOf(detail.get(Detail.REASON)),
-              wakeUpAt instanceof Number millis ? Instant.ofEpochMilli(millis.longValue()) : null));
+              wakeUpAt == null ? null : Instant.ofEpochMilli(wakeUpAt)));
     }
   }
 
@@ -121,22 +118,28 @@ final class ParkingLot {
     if (detail.get(Detail.CHILD) instanceof String childRunId) {
       engine.children().parkedFor(frame, childRunId);
     }
-    if (!(detail.get(Detail.WAKE_UP_AT) instanceof Number wakeUpAt)) {
+    Long wakeUpAt = parked.wakeUpAtMillis();
+    if (wakeUpAt == null) {
       return;
     }
     if (parked.status() == NodeStatus.TIMER) {
       frame.sleeping().add(instance.key());
     }
-    long delay = Math.max(0, wakeUpAt.longValue() - services.time().millis());
-    frame
-        .timers()
-        .put(
-            instance.key(),
-            services
-                .time()
-                .schedule(
-                    Duration.ofMillis(delay),
-                    () -> services.executor().execute(() -> timeIsUp(frame, instance, parked))));
+    long delay = Math.max(0, wakeUpAt - services.time().millis());
+    TimeSource.Timer before =
+        frame
+            .timers()
+            .put(
+                instance.key(),
+                services
+                    .time()
+                    .schedule(
+                        Duration.ofMillis(delay),
+                        () ->
+                            services.executor().execute(() -> timeIsUp(frame, instance, parked))));
+    if (before != null) {
+      before.cancel();
+    }
   }
 
   private void timeIsUp(RunFrame frame, Instance instance, Outcome parked) {
@@ -177,61 +180,96 @@ final class ParkingLot {
                 + childRunId
                 + "' was under way. Give it a longer timeout, or find out what the child waits"
                 + " for.");
-    boolean first =
+    CompletionStage<Boolean> woken =
         wakeByChild(frame, instance, parked, context -> engine.children().failed(context, late));
-    if (first) {
-      engine.children().abandon(childRunId);
-    }
+    Stages.whenDone(
+        woken,
+        (first, error) -> {
+          if (Boolean.TRUE.equals(first)) {
+            services.executor().execute(() -> engine.children().abandon(childRunId));
+          }
+        });
   }
 
   /**
    * Goes on with a parked instance, unless somebody else does.
    *
-   * @return whether this call was the one
+   * @return whether this call was the one; then what came of it is stored
    */
-  boolean wake(
+  CompletionStage<Boolean> wake(
       RunFrame frame, Instance instance, Outcome parked, CompletableFuture<NodeResult> execution) {
     return wakeByChild(frame, instance, parked, context -> execution);
   }
 
   /** The same, for an execution that depends on the context that the instance goes on with. */
-  boolean wakeByChild(
+  CompletionStage<Boolean> wakeByChild(
       RunFrame frame,
       Instance instance,
       Outcome parked,
       Function<ExecutionContext, CompletableFuture<NodeResult>> goOn) {
     // Counted as active first: a run that is about to stop either sees this or is seen by it.
     frame.strands().hold();
+    CompletionStage<Boolean> woken;
     try {
-      if (frame.isEnded() || engine.lifecycle().refuses(frame) || !claim(frame, instance)) {
-        return false;
+      if (frame.isEnded() || engine.lifecycle().refuses(frame)) {
+        engine.lifecycle().release(frame);
+        return CompletableFuture.completedFuture(false);
       }
-      var timer = frame.timers().remove(instance.key());
-      if (timer != null) {
-        timer.cancel();
-      }
-      engine.lifecycle().moves(frame, instance.key());
-      Due due = new Due(instance, List.of());
-      ExecutionContext context = new ExecutionContext(services, frame, due, inputOf(parked), null);
-      context.attempt(Math.max(1, parked.attempt()), frame.signal());
-      CompletableFuture<NodeResult> execution = goOn.apply(context);
-      Strand strand = Strand.resume(engine, context, due, execution);
-      Stages.whenDone(execution, (value, error) -> services.executor().execute(strand));
-      return true;
-    } finally {
+      engine.lifecycle().willMove(frame);
+      woken = claim(frame, instance, parked, goOn, CLAIMS);
+    } catch (RuntimeException | Error e) {
       engine.lifecycle().release(frame);
+      throw e;
     }
+    return woken.whenComplete((value, error) -> engine.lifecycle().release(frame));
   }
 
   /** Of all who want to wake an instance, one may. */
-  private boolean claim(RunFrame frame, Instance instance) {
-    RunProgress progress =
-        Stages.join(services.coordination().unpark(frame.runId(), instance.key()));
-    if (!progress.known()) {
-      engine.recovery().rebuild(frame);
-      progress = Stages.join(services.coordination().unpark(frame.runId(), instance.key()));
+  private CompletionStage<Boolean> claim(
+      RunFrame frame,
+      Instance instance,
+      Outcome parked,
+      Function<ExecutionContext, CompletableFuture<NodeResult>> goOn,
+      int left) {
+    long epoch = frame.epoch();
+    return Stages.thenOn(
+        services.executor(),
+        services.coordination().unpark(frame.runId(), epoch, instance.key()),
+        progress -> {
+          if (progress.changed()) {
+            return goOn(frame, epoch, instance, parked, goOn);
+          }
+          if (progress.known() || frame.isEnded() || left == 0) {
+            return CompletableFuture.completedFuture(false);
+          }
+          return engine
+              .renewal()
+              .renew(frame, epoch)
+              .thenCompose(done -> claim(frame, instance, parked, goOn, left - 1));
+        });
+  }
+
+  private CompletionStage<Boolean> goOn(
+      RunFrame frame,
+      long epoch,
+      Instance instance,
+      Outcome parked,
+      Function<ExecutionContext, CompletableFuture<NodeResult>> goOn) {
+    TimeSource.Timer timer = frame.timers().remove(instance.key());
+    if (timer != null) {
+      timer.cancel();
     }
-    return progress.changed();
+    engine.lifecycle().moves(frame, instance.key());
+    Due due = new Due(instance, List.of());
+    ExecutionContext context = new ExecutionContext(services, frame, due, inputOf(parked), null);
+    context.attempt(Math.max(1, parked.attempt()), frame.signal());
+    CompletableFuture<NodeResult> execution = goOn.apply(context);
+    Strand strand = Strand.resume(engine, context, epoch, due, execution);
+    if (execution.isDone()) {
+      return strand.runUntilStored();
+    }
+    Stages.whenDone(execution, (value, error) -> services.executor().execute(strand));
+    return CompletableFuture.completedFuture(true);
   }
 
   private @Nullable Payload inputOf(Outcome parked) {

@@ -36,10 +36,10 @@ final class Place {
   }
 
   /** Leaves the place without having decided anything. */
-  void giveUp(Due undecided) {
+  void giveUp(Due undecided, long epoch) {
     List<Due> starting = new ArrayList<>(1);
     leave(undecided, starting);
-    engine.enqueue(frame, starting);
+    engine.enqueue(frame, epoch, starting);
   }
 
   private void leave(Due due, List<Due> starting) {

@@ -1,14 +1,9 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.memory.InMemoryCoordinationStore;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Instance;
-import io.flowcraft.runtime.internal.kernel.Arrivals;
-import io.flowcraft.spi.Completion;
-import io.flowcraft.spi.CompletionAnswer;
-import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
@@ -19,17 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes what this process knows of a run, and what the coordination store knows of it, from the
- * stored outcomes: by deciding every recorded instance once more, in the recorded order.
- */
+/** Makes what this process knows of a run from what is stored of it, and sets runs going. */
 final class Recovery {
-
-  private static final String TOKEN = "recorded";
 
   private final Engine engine;
   private final Services services;
@@ -40,68 +28,88 @@ final class Recovery {
   }
 
   /**
-   * The frame of a stored run; null if there is none. A live run that this process did not know
-   * gets its timers, and what nobody remembers to be under way begins again.
+   * The frame of a stored run, with its timers; null if there is no such run. A live run that the
+   * coordination store does not know begins its next epoch.
    */
   @Nullable RunFrame load(String runId) {
     RunFrame known = engine.frames().get(runId);
     if (known != null) {
       return known;
     }
-    RunFrame frame;
-    ReentrantLock lock = engine.locks().of(runId);
-    lock.lock();
-    try {
-      known = engine.frames().get(runId);
-      frame = known == null ? read(runId) : known;
-      if (frame == null || frame == known) {
-        return frame;
-      }
-      if (frame.record().status().isFinal()) {
-        frame.end();
-        return frame;
-      }
-      adopt(frame);
-    } finally {
-      lock.unlock();
+    RunFrame frame = read(runId);
+    if (frame == null || frame.record().status().isFinal()) {
+      return frame;
     }
-    goOn(frame, this::restartIfForgotten);
-    return frame;
-  }
-
-  /** From now on this process knows a run; its caller lets it go on. */
-  void adopt(RunFrame frame) {
-    frame.strands().hold();
-    engine.frames().put(frame.runId(), frame);
-  }
-
-  /** Lets an adopted run go on. */
-  void goOn(RunFrame frame, Consumer<RunFrame> how) {
+    known = adopt(frame);
+    if (known != frame) {
+      return known;
+    }
     try {
-      engine.lifecycle().watch(frame);
-      if (frame.record().status() == RunStatus.AWAITING) {
-        synchronized (frame.restLock()) {
-          frame.rests();
-        }
-      }
-      for (Outcome outcome : outcomes(frame)) {
-        Instance instance = frame.parse(outcome.instance());
-        if (instance != null && ContextSnapshot.isParked(outcome)) {
-          engine.parking().arm(frame, instance, outcome);
-        }
-      }
-      how.accept(frame);
+      goOn(frame);
+      engine.lifecycle().progress(frame);
     } catch (RuntimeException | Error e) {
-      engine.frames().remove(frame.runId(), frame);
+      engine.frames().remove(runId, frame);
       throw e;
     } finally {
       engine.lifecycle().release(frame);
+    }
+    return frame;
+  }
+
+  /** The frame of a stored run for somebody who has a job of it, kept from coming to rest. */
+  @Nullable RunFrame hold(String runId) {
+    RunFrame known = engine.frames().get(runId);
+    if (known != null) {
+      known.strands().hold();
+      return known;
+    }
+    RunFrame frame = read(runId);
+    if (frame == null || frame.record().status().isFinal()) {
+      return frame;
+    }
+    known = adopt(frame);
+    if (known == frame) {
+      goOn(frame);
+    } else {
+      known.strands().hold();
+    }
+    return known;
+  }
+
+  /** From now on this process knows a run, kept from coming to rest; or it does already. */
+  RunFrame adopt(RunFrame frame) {
+    frame.strands().hold();
+    RunFrame known = engine.frames().putIfAbsent(frame.runId(), frame);
+    return known == null ? frame : known;
+  }
+
+  /** An adopted run gets what will wake it. */
+  void goOn(RunFrame frame) {
+    engine.lifecycle().watch(frame);
+    if (frame.record().status() == RunStatus.AWAITING) {
+      synchronized (frame.restLock()) {
+        frame.rests();
+      }
+    }
+    if (frame.record().status() == RunStatus.CANCELLING) {
+      engine.lifecycle().cancelled(frame, frame.record());
+    }
+    arm(frame, slice(frame));
+  }
+
+  /** Parked instances get what will wake them. */
+  void arm(RunFrame frame, RunSlice slice) {
+    for (Outcome outcome : ContextSnapshot.inOrder(slice)) {
+      Instance instance = frame.parse(outcome.instance());
+      if (instance != null && ContextSnapshot.isParked(outcome)) {
+        engine.parking().arm(frame, instance, outcome);
+      }
     }
   }
 
   /** Makes the nodes known that have been added to a run, by whichever process. */
   void learnAddedNodes(RunFrame frame) {
-    outcomes(frame).forEach(outcome -> learnAddedNodes(frame, outcome));
+    ContextSnapshot.inOrder(slice(frame)).forEach(outcome -> learnAddedNodes(frame, outcome));
   }
 
   /** What an outcome means for the joins tells of the nodes that it has added, too. */
@@ -110,12 +118,6 @@ final class Recovery {
     Map<String, @Nullable Object> detail = Detail.of(outcome);
     if (instance != null && !detail.isEmpty()) {
       engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
-    }
-  }
-
-  private void restartIfForgotten(RunFrame frame) {
-    if (!Stages.join(services.coordination().park(frame.runId(), "")).known()) {
-      restart(frame);
     }
   }
 
@@ -134,8 +136,21 @@ final class Recovery {
             definition.graph(),
             StoredOptions.read(run.options().value()),
             StoredOptions.data(run.initialContext().value()));
+    learn(frame, slice(frame));
+    if (run.status().isFinal()) {
+      List<RunError> told = toldErrors(run);
+      if (!told.isEmpty()) {
+        frame.setErrors(told);
+      }
+      frame.end();
+    }
+    return frame;
+  }
+
+  /** Learns what is stored of a run. */
+  void learn(RunFrame frame, RunSlice slice) {
     List<RunError> errors = new ArrayList<>();
-    for (Outcome outcome : outcomes(frame)) {
+    for (Outcome outcome : ContextSnapshot.inOrder(slice)) {
       frame.sawSequence(outcome.sequence());
       if (frame.parse(outcome.instance()) == null) {
         continue;
@@ -152,9 +167,7 @@ final class Recovery {
         frame.reached(outcome.nodeId());
       }
     }
-    List<RunError> told = toldErrors(run);
-    frame.setErrors(told.isEmpty() ? errors : told);
-    return frame;
+    frame.setErrors(errors);
   }
 
   /** What an ended run said of itself: also errors that are not those of a node. */
@@ -174,93 +187,33 @@ final class Recovery {
     return errors;
   }
 
-  private List<Outcome> outcomes(RunFrame frame) {
-    RunSlice slice = Stages.join(services.store().read(frame.runId(), Selection.ALL));
-    return ContextSnapshot.inOrder(slice);
+  private RunSlice slice(RunFrame frame) {
+    return Stages.join(services.store().read(frame.runId(), Selection.ALL));
   }
 
-  /** Rebuilds the coordination data of a run. Nothing is started. */
-  void rebuild(RunFrame frame) {
-    replay(frame);
+  /** What the stored outcomes of a run come to. */
+  Replay replay(RunFrame frame) {
+    return Replay.of(engine, frame, slice(frame), frame.epoch());
   }
 
-  /** Rebuilds the coordination data of a run; what is due. */
-  List<Due> due(RunFrame frame) {
-    return replay(frame);
-  }
-
-  /** Rebuilds the coordination data of an adopted run and starts what is due. */
-  void restart(RunFrame frame) {
-    start(frame, replay(frame));
-  }
-
-  /** Starts instances. */
+  /** Starts what is due and is not under way here. */
   void start(RunFrame frame, List<Due> due) {
     if (due.isEmpty()) {
       return;
     }
     engine.lifecycle().moves(frame, "");
-    List<Due> starting = new ArrayList<>();
-    due.forEach(instance -> engine.gates().enter(frame, instance, starting));
-    engine.enqueue(frame, starting);
-  }
-
-  /** Whether the stored outcomes are all that the run needs to be at its end. */
-  boolean isStored(RunFrame frame) {
-    CoordinationStore scratch = new InMemoryCoordinationStore(services.time());
-    Set<String> parked = new HashSet<>();
-    Replay replay = replay(frame, scratch, parked);
-    return parked.isEmpty()
-        && replay.isRecorded(TOKEN)
-        && Stages.join(scratch.park(frame.runId(), "")).open() == 0;
-  }
-
-  /** Decides every recorded instance again; what is due afterwards and is not recorded. */
-  private List<Due> replay(RunFrame frame) {
-    CoordinationStore coordination = services.coordination();
-    Set<String> parked = new HashSet<>();
-    Replay replay = replay(frame, coordination, parked);
-    replay.drain(TOKEN);
-    for (String key : parked) {
-      Stages.join(coordination.park(frame.runId(), key));
-    }
-    return replay.due(parked);
-  }
-
-  private Replay replay(RunFrame frame, CoordinationStore coordination, Set<String> parked) {
-    List<Outcome> recorded = outcomes(frame);
-    long sequence = recorded.stream().mapToLong(Outcome::sequence).max().orElse(0);
-    Stages.join(coordination.forget(frame.runId()));
-    List<Instance> starts = frame.graph().startInstances();
-    Stages.join(
-        coordination.open(frame.runId(), starts.stream().map(Instance::key).toList(), sequence));
-    Replay replay = new Replay(engine, frame, coordination);
-    starts.forEach(replay::started);
-    for (Outcome outcome : recorded) {
-      if (ContextSnapshot.isParked(outcome)) {
-        parked.add(outcome.instance());
-      } else {
-        again(frame, outcome, replay, coordination);
+    Set<String> underWay = new HashSet<>();
+    for (Strand strand : frame.strands().list()) {
+      if (strand.isUndecided()) {
+        underWay.add(strand.instance().key());
       }
     }
-    return replay;
-  }
-
-  private void again(
-      RunFrame frame, Outcome outcome, Replay replay, CoordinationStore coordination) {
-    Instance instance = frame.parse(outcome.instance());
-    if (instance == null) {
-      return;
+    List<Due> starting = new ArrayList<>();
+    for (Due instance : due) {
+      if (!underWay.contains(instance.instance().key())) {
+        engine.gates().enter(frame, instance, starting);
+      }
     }
-    Map<String, @Nullable Object> detail = Detail.of(outcome);
-    Arrivals arrivals =
-        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
-    boolean failed = outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
-    CompletionAnswer answer =
-        Stages.join(
-            coordination.complete(
-                new Completion(
-                    frame.runId(), outcome.instance(), TOKEN, failed, arrivals.arrivals())));
-    replay.decided(instance, answer, arrivals);
+    engine.enqueue(frame, frame.epoch(), starting);
   }
 }

@@ -8,10 +8,11 @@ import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.runtime.internal.graph.Path;
+import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +33,6 @@ final class Repairs {
 
   private static final Set<RunStatus> AT_REST =
       EnumSet.of(RunStatus.FAILED, RunStatus.STALLED, RunStatus.CANCELLED, RunStatus.AWAITING);
-
-  private static final Duration CLAIM = Duration.ofSeconds(30);
 
   private final Engine engine;
   private final Services services;
@@ -58,7 +56,7 @@ final class Repairs {
         retryChildren(runId, outcome);
       }
     }
-    return reopen(run, back, engine.recovery()::restart);
+    return reopen(run, back, null, frame -> {});
   }
 
   /** Gives a parked or failed node a result of the caller's. */
@@ -75,9 +73,10 @@ final class Repairs {
     if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
       return completeAside(run, frame, nodeId, result);
     }
-    if (!engine
-        .parking()
-        .wake(frame, instance, parked, CompletableFuture.completedFuture(result))) {
+    if (!Stages.join(
+        engine
+            .parking()
+            .wake(frame, instance, parked, CompletableFuture.completedFuture(result)))) {
       throw state(run, "mended at node '" + nodeId + "'", "somebody else has answered the node");
     }
     if (Detail.of(parked).get(Detail.CHILD) instanceof String childRunId) {
@@ -114,23 +113,18 @@ final class Repairs {
     Outcome failed = requireFailed(run, nodeId, back);
     Set<String> keys = new LinkedHashSet<>();
     back.forEach(outcome -> keys.add(outcome.instance()));
-    return reopen(run, keys, frame -> goOnWith(frame, failed.instance(), result));
+    return reopen(
+        run, keys, failed.instance(), frame -> goOnWith(frame, failed.instance(), result));
   }
 
   private void goOnWith(RunFrame frame, String key, NodeResult result) {
     Instance instance = Engine.known(frame.parse(key), key);
-    List<Due> others = new ArrayList<>();
-    for (Due candidate : engine.recovery().due(frame)) {
-      if (!candidate.instance().equals(instance)) {
-        others.add(candidate);
-      }
-    }
-    engine.recovery().start(frame, others);
     Due mended = new Due(instance, List.of());
     ExecutionContext context = new ExecutionContext(services, frame, mended, null, null);
-    services
-        .executor()
-        .execute(Strand.resume(engine, context, mended, CompletableFuture.completedFuture(result)));
+    Stages.join(
+        Strand.resume(
+                engine, context, frame.epoch(), mended, CompletableFuture.completedFuture(result))
+            .runUntilStored());
   }
 
   /**
@@ -152,45 +146,57 @@ final class Repairs {
     return back;
   }
 
-  private RunFrame reopen(RunRecord run, Set<String> back, Consumer<RunFrame> goOn) {
-    RunFrame frame = takeBack(run, back);
-    if (services.events().isHeard()) {
-      services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
+  /**
+   * Takes outcomes back and sets the run going, in an epoch of its own; of several callers, one
+   * does.
+   *
+   * @param mended the instance that its caller goes on with; null for none
+   */
+  private RunFrame reopen(
+      RunRecord run, Set<String> back, @Nullable String mended, Consumer<RunFrame> goOn) {
+    String runId = run.runId();
+    if (engine.frames().containsKey(runId)) {
+      throw movedOn(run);
     }
-    engine.recovery().goOn(frame, goOn);
-    return frame;
-  }
-
-  /** Takes outcomes back and sets the run moving; of several callers, one does. */
-  private RunFrame takeBack(RunRecord run, Set<String> keys) {
-    ReentrantLock lock = engine.locks().of(run.runId());
-    lock.lock();
+    Optional<RunSlice> slice =
+        Stages.join(services.store().fence(runId, run.epoch(), List.copyOf(back)));
+    if (slice.isEmpty()) {
+      throw movedOn(require(runId));
+    }
+    long epoch = run.epoch() + 1;
+    RunRecord moved =
+        Moves.move(services, runId, epoch, AT_REST, RunStatus.RUNNING, null).orElse(run);
+    if (moved.status() != RunStatus.RUNNING || moved.epoch() != epoch) {
+      throw movedOn(moved);
+    }
+    RunFrame read = Engine.known(engine.recovery().read(runId), runId);
+    RunFrame frame = engine.recovery().adopt(read);
     try {
-      String claim = "repair/" + run.runId();
-      if (!Stages.join(services.coordination().setIfAbsent(claim, engine.newToken(), CLAIM))) {
-        throw state(run, "mended", "somebody else is mending it");
+      frame.beginsAgain();
+      engine.recovery().goOn(frame);
+      if (services.events().isHeard()) {
+        services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
       }
-      try {
-        return takeBack(run.runId(), keys);
-      } finally {
-        Stages.join(services.coordination().delete(claim));
+      Replay replay = engine.recovery().replay(frame);
+      Commit missing = replay.missing();
+      if (!missing.outcomes().isEmpty()) {
+        Stages.join(services.store().commit(missing));
       }
+      Stages.join(services.coordination().open(replay.state()));
+      List<Due> due =
+          replay.due().stream()
+              .filter(candidate -> !candidate.instance().key().equals(mended))
+              .toList();
+      engine.recovery().start(frame, due);
+      goOn.accept(frame);
     } finally {
-      lock.unlock();
+      engine.lifecycle().release(frame);
     }
+    return frame;
   }
 
-  private RunFrame takeBack(String runId, Set<String> keys) {
-    RunRecord now = require(runId);
-    if (!AT_REST.contains(now.status()) || engine.frames().containsKey(runId)) {
-      throw state(now, "mended", "somebody else has set it moving");
-    }
-    Stages.join(services.store().retract(runId, List.copyOf(keys)));
-    Moves.move(services, runId, AT_REST, RunStatus.RUNNING, null);
-    RunFrame frame = Engine.known(engine.recovery().read(runId), runId);
-    frame.beginsAgain(services.time().millis());
-    engine.recovery().adopt(frame);
-    return frame;
+  private static FlowcraftException movedOn(RunRecord now) {
+    return state(now, "mended", "somebody else has set it moving");
   }
 
   /** A stand-in that failed is not tried again: the node that it stood in for is. */

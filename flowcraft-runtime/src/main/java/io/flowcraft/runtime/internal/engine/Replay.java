@@ -1,5 +1,7 @@
 package io.flowcraft.runtime.internal.engine;
 
+import io.flowcraft.memory.InMemoryCoordinationStore;
+import io.flowcraft.run.NodeStatus;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.runtime.internal.graph.Path;
@@ -7,87 +9,139 @@ import io.flowcraft.runtime.internal.kernel.Arrivals;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
-import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
-import io.flowcraft.spi.Selection;
+import io.flowcraft.spi.RunSlice;
+import io.flowcraft.spi.RunState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** What becomes due while recorded instances are decided again. */
+/**
+ * Decides every recorded instance of a run once more, in the recorded order, in a ledger of its
+ * own: what the run has come to, and what is due. It changes nothing that anybody else can see.
+ */
 final class Replay {
+
+  private static final String TOKEN = "recorded";
 
   private final Engine engine;
   private final RunFrame frame;
-  private final CoordinationStore coordination;
+  private final RunSlice slice;
+  private final long epoch;
+  private final InMemoryCoordinationStore ledger;
   private final Consequences consequences;
   private final Map<String, Instance> started = new LinkedHashMap<>();
   private final Set<String> decided = new HashSet<>();
+  private final Set<String> parked = new LinkedHashSet<>();
 
-  /**
-   * A replay.
-   *
-   * @param coordination decides again, from the beginning
-   */
-  Replay(Engine engine, RunFrame frame, CoordinationStore coordination) {
+  private Replay(Engine engine, RunFrame frame, RunSlice slice, long epoch) {
     this.engine = engine;
     this.frame = frame;
-    this.coordination = coordination;
-    this.consequences = new Consequences(engine, frame);
+    this.slice = slice;
+    this.epoch = epoch;
+    this.ledger = new InMemoryCoordinationStore(engine.services().time());
+    this.consequences = new Consequences(engine, frame, epoch);
   }
 
-  void started(Instance instance) {
-    started.put(instance.key(), instance);
+  /**
+   * Replays what is stored of a run.
+   *
+   * @param epoch the epoch that the result is for
+   */
+  static Replay of(Engine engine, RunFrame frame, RunSlice slice, long epoch) {
+    Replay replay = new Replay(engine, frame, slice, epoch);
+    replay.run();
+    return replay;
   }
 
-  void decided(Instance instance, CompletionAnswer answer, Arrivals arrivals) {
+  private void run() {
+    List<Outcome> recorded = ContextSnapshot.inOrder(slice);
+    long sequence = recorded.stream().mapToLong(Outcome::sequence).max().orElse(0);
+    for (Instance start : frame.graph().startInstances()) {
+      started.put(start.key(), start);
+    }
+    List<String> starts = List.copyOf(started.keySet());
+    Stages.join(
+        ledger.open(
+            new RunState(
+                frame.runId(), epoch, sequence, 0, List.of(), starts, List.of(), List.of())));
+    for (Outcome outcome : recorded) {
+      if (ContextSnapshot.isParked(outcome)) {
+        parked.add(outcome.instance());
+      } else {
+        again(outcome);
+      }
+    }
+    drain();
+    for (String key : parked) {
+      Stages.join(ledger.park(frame.runId(), epoch, key));
+    }
+  }
+
+  private void again(Outcome outcome) {
+    Instance instance = frame.parse(outcome.instance());
+    if (instance == null) {
+      return;
+    }
+    Map<String, @Nullable Object> detail = Detail.of(outcome);
+    Arrivals arrivals =
+        engine.resolver().arrivals(frame, instance, outcome.status(), outcome.routing(), detail);
+    boolean failed = outcome.status() == NodeStatus.FAILED && !detail.containsKey(Detail.TOLERATED);
+    CompletionAnswer answer =
+        Stages.join(
+            ledger.complete(
+                new Completion(
+                    frame.runId(), epoch, outcome.instance(), TOKEN, failed, arrivals.arrivals())));
     decided.add(instance.key());
     consequences.resolved(answer.resolved(), arrivals.targets());
   }
 
-  /**
-   * Decides again what follows without being executed. Most of it is recorded; what is not, because
-   * a process died before it could be, is recorded now.
-   */
-  void drain(String token) {
-    if (!isRecorded(token)) {
-      Stages.join(
-          engine
-              .services()
-              .store()
-              .commit(new Commit(frame.runId(), consequences.outcomes(), consequences.entries())));
-    }
-  }
-
-  /** Decides again what follows without being executed; whether all of it is recorded. */
-  boolean isRecorded(String token) {
-    Completion next = consequences.next(token, "", decided);
+  /** Decides again what follows without being executed. */
+  private void drain() {
+    Completion next = consequences.next(TOKEN, "", decided);
     while (next != null) {
-      CompletionAnswer answer = Stages.join(coordination.complete(next));
+      CompletionAnswer answer = Stages.join(ledger.complete(next));
       if (answer.verdict() == CompletionAnswer.Verdict.WON) {
         consequences.answered(answer);
       }
-      next = consequences.next(token, "", decided);
+      next = consequences.next(TOKEN, "", decided);
     }
-    return consequences.outcomes().isEmpty();
+  }
+
+  /** What has followed without being executed, and is not recorded, as its winner died before. */
+  Commit missing() {
+    return new Commit(frame.runId(), epoch, consequences.outcomes(), consequences.entries());
+  }
+
+  /** What a coordination store has to know of the run. */
+  RunState state() {
+    return ledger.state(frame.runId()).orElseThrow();
+  }
+
+  /** Whether everything is decided and recorded. */
+  boolean isComplete() {
+    return parked.isEmpty() && consequences.outcomes().isEmpty() && state().open().isEmpty();
   }
 
   /** What can start, with its inputs. */
-  List<Due> due(Set<String> parked) {
+  List<Due> due() {
     Set<String> sources = consequences.foreignSources();
     if (!sources.isEmpty()) {
-      Map<String, Outcome> outcomes =
-          Stages.join(engine.services().store().read(frame.runId(), Selection.outcomes(sources)))
-              .outcomes();
-      consequences.foreign(sources, outcomes);
+      consequences.foreign(sources, slice.outcomes());
     }
     Map<String, Due> all = new LinkedHashMap<>();
-    started.forEach((key, start) -> all.put(key, new Due(start, List.of())));
+    started.forEach(
+        (key, start) ->
+            all.put(
+                key,
+                new Due(start, Inputs.atStart(frame, start.node(), engine.services().values()))));
     consequences.ready().forEach(ready -> all.put(ready.instance().key(), ready));
     List<Due> due = new ArrayList<>();
     all.forEach(

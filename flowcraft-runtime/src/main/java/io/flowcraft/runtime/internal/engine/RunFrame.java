@@ -13,11 +13,13 @@ import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,10 @@ final class RunFrame {
   private final Set<String> targetsLeft;
   private final List<RunError> errors = new ArrayList<>();
   private final Object restLock = new Object();
+  private final Object epochLock = new Object();
+  private volatile long epoch;
+  private Map<String, Due> dueThen = Map.of();
+  private @Nullable CompletionStage<Void> renewal;
   private volatile CompletableFuture<RunResult> settled = new CompletableFuture<>();
   private volatile CompletableFuture<RunStatus> rest = new CompletableFuture<>();
   private final Set<String> movingChildren = new HashSet<>(0);
@@ -70,12 +76,12 @@ final class RunFrame {
   private volatile @Nullable String stopReason;
   private volatile long replayed;
   private volatile boolean doubtful;
+  private volatile boolean outlived;
   private boolean looking;
   private long lookMillis = 10;
   private volatile @Nullable CompletionAnswer latest;
   private volatile int opened = UNKNOWN;
   private volatile boolean limited;
-  private volatile long beganAtMillis;
   private int latent;
 
   /**
@@ -97,12 +103,65 @@ final class RunFrame {
     this.gate = Gate.of(options.concurrency());
     this.targetsLeft = new HashSet<>(options.targets());
     this.limited = !options.targets().isEmpty();
-    this.beganAtMillis = record.createdAtMillis();
+    this.epoch = record.epoch();
     targetsLeft.removeIf(id -> initial.containsKey(ContextReader.OUTPUTS + id));
   }
 
   RunRecord record() {
     return record;
+  }
+
+  /** The epoch of the run, as far as this process knows. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** Guards the way into the next epoch. */
+  Object epochLock() {
+    return epochLock;
+  }
+
+  /** The way into the next epoch that is under way. Under the lock. */
+  @Nullable CompletionStage<Void> renewal() {
+    return renewal;
+  }
+
+  void renewal(@Nullable CompletionStage<Void> underWay) {
+    synchronized (epochLock) {
+      renewal = underWay;
+    }
+  }
+
+  /**
+   * An epoch begins: what was counted before counts no more.
+   *
+   * @param sequence the number of the latest completion before
+   * @param due what is due
+   */
+  void begins(long next, long sequence, List<Due> due) {
+    synchronized (epochLock) {
+      if (next <= epoch) {
+        return;
+      }
+      gate.clear();
+      barriers.values().forEach(barrier -> barrier.gate().clear());
+      Map<String, Due> byKey = new HashMap<>();
+      due.forEach(instance -> byKey.put(instance.instance().key(), instance));
+      dueThen = byKey;
+      epoch = next;
+      replayed = Math.max(replayed, sequence);
+      latest = null;
+      opened = UNKNOWN;
+      latent = 0;
+      doubtful = true;
+    }
+  }
+
+  /** An instance that was due when the epoch began; null if it was not. */
+  @Nullable Due dueThen(String key) {
+    synchronized (epochLock) {
+      return dueThen.get(key);
+    }
   }
 
   String runId() {
@@ -287,6 +346,17 @@ final class RunFrame {
     return reason == null ? "" : reason;
   }
 
+  /** Others have had the time to end what they do. */
+  RunFrame outlived() {
+    outlived = true;
+    return this;
+  }
+
+  /** Whether those who work on it elsewhere have been waited for since it was told to stop. */
+  boolean isOutlived() {
+    return outlived;
+  }
+
   /** Asks the run to stop; the first reason counts. Whether this one was the first. */
   synchronized boolean requestStop(Stop why, String reason) {
     if (stop != null) {
@@ -340,8 +410,11 @@ final class RunFrame {
     replayed = Math.max(replayed, number);
   }
 
-  /** Takes note of an answer of the coordination store. */
-  void saw(CompletionAnswer answer) {
+  /** Takes note of an answer of the coordination store in an epoch. */
+  void saw(long of, CompletionAnswer answer) {
+    if (of != epoch) {
+      return;
+    }
     CompletionAnswer seen = latest;
     while (answer.sequence() >= (seen == null ? replayed : seen.sequence())
         && !LATEST.compareAndSet(this, seen, answer)) {
@@ -392,18 +465,9 @@ final class RunFrame {
     return limited;
   }
 
-  /**
-   * Somebody has the run go on: its time counts from now, and targets that it has reached before do
-   * not stop it once more.
-   */
-  synchronized void beginsAgain(long atMillis) {
-    beganAtMillis = atMillis;
+  /** Somebody has the run go on: targets that it has reached before do not stop it once more. */
+  synchronized void beginsAgain() {
     limited = limited && !targetsLeft.isEmpty();
-  }
-
-  /** From when on its deadline counts. */
-  long beganAtMillis() {
-    return beganAtMillis;
   }
 
   /** The next node that only runs if somebody asks for it; null when all were looked at. */

@@ -4,7 +4,9 @@ import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,25 @@ final class Stages {
                 then.accept(value, error);
               } catch (RuntimeException | Error e) {
                 log.error("A continuation failed.", e);
+              }
+            });
+  }
+
+  /** Goes on at once if a stage is done, else on a thread of the executor, which may block. */
+  static <T extends @Nullable Object, R extends @Nullable Object> CompletionStage<R> thenOn(
+      Executor executor, CompletionStage<T> stage, Function<T, CompletionStage<R>> then) {
+    return stage.toCompletableFuture().isDone()
+        ? stage.thenCompose(then)
+        : stage.thenComposeAsync(then, executor);
+  }
+
+  /** For what is worth trying, and tried again anyway. */
+  static void logFailure(CompletionStage<?> stage, String message) {
+    CompletionStage<?> unused =
+        stage.whenComplete(
+            (value, error) -> {
+              if (error != null) {
+                log.warn(message, error);
               }
             });
   }

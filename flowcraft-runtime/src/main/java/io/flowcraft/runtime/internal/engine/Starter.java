@@ -4,17 +4,19 @@ import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.event.FlowEvent;
 import io.flowcraft.run.RunStatus;
-import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.RunState;
 import io.flowcraft.spi.Serializer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Starts runs. */
 final class Starter {
+
+  private static final long FIRST_EPOCH = 1;
 
   private final Engine engine;
   private final Services services;
@@ -31,40 +33,26 @@ final class Starter {
    */
   RunFrame start(NewRun run, boolean here) {
     RunFrame frame = frame(run);
-    RunRecord stored = create(frame);
+    RunRecord stored = Stages.join(services.store().create(frame.record()));
     if (!stored.token().equals(frame.record().token())) {
       return existing(stored, run);
     }
+    RunFrame known = engine.recovery().adopt(frame);
     try {
       if (services.events().isHeard()) {
         services.events().emit(new FlowEvent.RunStarted(frame.origin(services.time())));
       }
-      begin(frame, here);
+      begin(known, here);
     } finally {
-      engine.lifecycle().release(frame);
+      engine.lifecycle().release(known);
     }
-    return frame;
-  }
-
-  /** Stores a run; if it is new, this process knows it before anybody else can look for it. */
-  private RunRecord create(RunFrame frame) {
-    ReentrantLock lock = engine.locks().of(frame.runId());
-    lock.lock();
-    try {
-      RunRecord stored = Stages.join(services.store().create(frame.record()));
-      if (stored.token().equals(frame.record().token())) {
-        frame.strands().hold();
-        engine.frames().put(frame.runId(), frame);
-      }
-      return stored;
-    } finally {
-      lock.unlock();
-    }
+    return known;
   }
 
   private RunFrame frame(NewRun run) {
     long now = services.time().millis();
     Definition definition = run.definition();
+    Duration deadline = run.options().deadline();
     RunRecord record =
         new RunRecord(
             run.runId(),
@@ -77,6 +65,9 @@ final class Starter {
             services.values().payload(StoredOptions.write(run.options())),
             RunStatus.RUNNING,
             null,
+            FIRST_EPOCH,
+            deadline == null ? null : Long.valueOf(deadline.toMillis()),
+            now,
             now,
             now,
             engine.newToken());
@@ -125,7 +116,10 @@ final class Starter {
 
   private void begin(RunFrame frame, boolean here) {
     List<Instance> starts = frame.graph().startInstances();
-    Stages.join(services.coordination().open(frame.runId(), frame.graph().startKeys(), 0));
+    Stages.join(
+        services
+            .coordination()
+            .open(RunState.begin(frame.runId(), frame.epoch(), frame.graph().startKeys())));
     frame.opened(starts.size());
     engine.lifecycle().watch(frame);
     if (starts.isEmpty()) {
@@ -141,17 +135,12 @@ final class Starter {
               starting);
     }
     if (!here) {
-      engine.enqueue(frame, starting);
+      engine.enqueue(frame, frame.epoch(), starting);
       return;
     }
     if (starting.size() > 1) {
-      engine.enqueue(frame, starting.subList(1, starting.size()));
+      engine.enqueue(frame, frame.epoch(), starting.subList(1, starting.size()));
     }
-    Strand.execute(engine, frame, starting.get(0), null).run();
-  }
-
-  /** Asks a run to stop. */
-  void cancel(RunFrame frame, String reason) {
-    engine.lifecycle().stop(frame, Stop.CANCELLED, reason);
+    Strand.execute(engine, frame, frame.epoch(), starting.get(0), null).run();
   }
 }

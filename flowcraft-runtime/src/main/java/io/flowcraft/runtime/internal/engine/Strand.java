@@ -35,12 +35,14 @@ final class Strand implements Runnable {
     BEGIN,
     EXECUTED,
     COMPLETE,
+    RENEW,
     CASCADE,
     COMMIT,
     VALUES,
     LOOK_AGAIN,
     DISPATCH,
     PARK,
+    RENEW_PARKED,
     END,
     REST,
     ACKNOWLEDGE
@@ -83,10 +85,19 @@ final class Strand implements Runnable {
   private CompletionAnswer last = CompletionAnswer.UNKNOWN_RUN;
   private long startedAt;
   private int looks;
+  private long epoch;
+  private @Nullable CompletableFuture<Boolean> stored;
   private int wins;
 
   @SuppressWarnings("NullAway.Init") // each field is set in the phase before the one that reads it
-  private Strand(Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery, Phase phase) {
+  private Strand(
+      Engine engine,
+      RunFrame frame,
+      long epoch,
+      Due due,
+      @Nullable Delivery delivery,
+      Phase phase) {
+    this.epoch = epoch;
     this.engine = engine;
     this.services = engine.services();
     this.frame = frame;
@@ -99,27 +110,34 @@ final class Strand implements Runnable {
   }
 
   /** A strand that executes an instance. */
-  static Strand execute(Engine engine, RunFrame frame, Due due, @Nullable Delivery delivery) {
-    Strand strand = new Strand(engine, frame, due, delivery, Phase.BEGIN);
+  static Strand execute(
+      Engine engine, RunFrame frame, long epoch, Due due, @Nullable Delivery delivery) {
+    Strand strand = new Strand(engine, frame, epoch, due, delivery, Phase.BEGIN);
     strand.place.taken();
     return strand;
   }
 
   /** A strand that goes on with a parked instance, whose execution has come to this. */
   static Strand resume(
-      Engine engine, ExecutionContext context, Due due, CompletableFuture<NodeResult> execution) {
-    Strand strand = new Strand(engine, context.frame(), due, null, Phase.EXECUTED);
+      Engine engine,
+      ExecutionContext context,
+      long epoch,
+      Due due,
+      CompletableFuture<NodeResult> execution) {
+    Strand strand = new Strand(engine, context.frame(), epoch, due, null, Phase.EXECUTED);
     strand.context = context;
     strand.execution = execution;
     return strand;
   }
 
-  /** A strand that decides an instance without executing it. */
-  static Strand decide(Engine engine, ExecutionContext context, Due due, Resolution resolution) {
-    Strand strand = new Strand(engine, context.frame(), due, null, Phase.COMPLETE);
-    strand.context = context;
-    strand.resolution = resolution;
-    return strand;
+  /**
+   * Runs until the instance is decided and stored, on this thread as far as no store has to answer.
+   */
+  CompletableFuture<Boolean> runUntilStored() {
+    CompletableFuture<Boolean> told = new CompletableFuture<>();
+    stored = told;
+    run();
+    return told;
   }
 
   @Override
@@ -132,12 +150,14 @@ final class Strand implements Runnable {
               case BEGIN -> begin();
               case EXECUTED -> executed();
               case COMPLETE -> complete();
+              case RENEW -> renew();
               case CASCADE -> cascade();
               case COMMIT -> commit();
               case VALUES -> values();
               case LOOK_AGAIN -> lookAgain();
               case DISPATCH -> dispatch();
               case PARK -> park();
+              case RENEW_PARKED -> renewParked();
               case END -> end();
               case REST -> rest();
               case ACKNOWLEDGE -> acknowledge();
@@ -156,6 +176,26 @@ final class Strand implements Runnable {
   /** The instance that it is at work on; a guess, seen from other threads. */
   Instance instance() {
     return due.instance();
+  }
+
+  /** Whether its instance is not decided yet, as far as it knows; a guess, too. */
+  boolean isUndecided() {
+    return switch (phase) {
+      case BEGIN, EXECUTED, COMPLETE, RENEW -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether user code runs, or waits for its next attempt; a guess, too. */
+  boolean isExecuting() {
+    return phase == Phase.BEGIN || phase == Phase.EXECUTED;
+  }
+
+  /** Tells the queue that the job is being done. */
+  void extend() {
+    if (delivery != null) {
+      delivery.extend();
+    }
   }
 
   /** How many instances it has decided. */
@@ -288,8 +328,7 @@ final class Strand implements Runnable {
       Throwable error = Failures.unwrap(done.handle((value, e) -> e).join());
       if (engine.lifecycle().refuses(frame)) {
         // It was told to end: its instance stays undecided, so that a retry runs it again.
-        place.giveUp(due);
-        phase = Phase.END;
+        giveUp();
         return true;
       }
       failed(error == null ? new IllegalStateException("no error") : error);
@@ -326,6 +365,7 @@ final class Strand implements Runnable {
     Completion completion =
         new Completion(
             frame.runId(),
+            epoch,
             due.instance().key(),
             token,
             resolution.failed(),
@@ -342,19 +382,49 @@ final class Strand implements Runnable {
   private void completed(CompletionAnswer answer) {
     last = answer;
     switch (answer.verdict()) {
-      case UNKNOWN -> engine.recovery().rebuild(frame);
-      case LOST -> {
-        place.giveUp(due);
-        phase = Phase.END;
-      }
+      case UNKNOWN -> phase = Phase.RENEW;
+      case LOST -> giveUp();
       case WON -> {
         wins++;
-        frame.saw(answer);
-        consequences = new Consequences(engine, frame);
+        frame.saw(epoch, answer);
+        consequences = new Consequences(engine, frame, epoch);
         consequences.add(context, resolution, answer);
         phase = Phase.CASCADE;
       }
     }
+  }
+
+  private void giveUp() {
+    place.giveUp(due, epoch);
+    phase = Phase.END;
+  }
+
+  /** The coordination store does not know this epoch of the run. */
+  private boolean renew() {
+    return await(engine.renewal().renew(frame, epoch), done -> phase = renewed());
+  }
+
+  /**
+   * In the next epoch the result counts, if the instance is due with the same inputs. Everything
+   * else is somebody else's now.
+   */
+  private Phase renewed() {
+    long next = frame.epoch();
+    if (frame.isEnded()) {
+      place.giveUp(due, epoch);
+      return Phase.END;
+    }
+    if (next == epoch) {
+      return Phase.COMPLETE;
+    }
+    Due again = frame.dueThen(due.instance().key());
+    if (again == null || !again.inputs().equals(due.inputs())) {
+      place.giveUp(due, next);
+      return Phase.END;
+    }
+    epoch = next;
+    pending = null;
+    return Phase.COMPLETE;
   }
 
   private boolean cascade() {
@@ -368,9 +438,12 @@ final class Strand implements Runnable {
         services.coordination().complete(next),
         answer -> {
           pending = null;
-          if (answer.verdict() == CompletionAnswer.Verdict.WON) {
+          if (answer.verdict() == CompletionAnswer.Verdict.UNKNOWN) {
+            phase = Phase.RENEW;
+          } else if (answer.verdict() == CompletionAnswer.Verdict.WON) {
             wins++;
             last = answer;
+            frame.saw(epoch, answer);
             consequences.answered(answer);
           }
         });
@@ -382,15 +455,15 @@ final class Strand implements Runnable {
       phase = Phase.VALUES;
       return true;
     }
-    Commit commit = new Commit(frame.runId(), outcomes, consequences.entries());
-    CompletableFuture<Void> stored = services.store().commit(commit).toCompletableFuture();
-    if (stored.isDone() && !services.events().isHeard()) {
-      stored.join();
+    Commit commit = new Commit(frame.runId(), epoch, outcomes, consequences.entries());
+    CompletableFuture<Void> written = services.store().commit(commit).toCompletableFuture();
+    if (written.isDone() && !services.events().isHeard()) {
+      written.join();
       phase = Phase.VALUES;
       return true;
     }
     return await(
-        stored,
+        written,
         done -> {
           phase = Phase.VALUES;
           consequences.announce();
@@ -398,6 +471,14 @@ final class Strand implements Runnable {
   }
 
   private boolean values() {
+    CompletableFuture<Boolean> told = stored;
+    if (told != null) {
+      // Whoever has waited for this need not do the rest.
+      stored = null;
+      services.executor().execute(this);
+      told.complete(true);
+      return false;
+    }
     Set<String> sources = consequences.foreignSources();
     if (sources.isEmpty()) {
       phase = Phase.DISPATCH;
@@ -418,6 +499,10 @@ final class Strand implements Runnable {
   private boolean lookAgain() {
     phase = Phase.VALUES;
     looks++;
+    if (looks > LOOKS && isStale()) {
+      phase = Phase.END;
+      return true;
+    }
     if (looks <= LOOKS) {
       services.executor().execute(this);
     } else {
@@ -425,6 +510,11 @@ final class Strand implements Runnable {
       services.time().schedule(Duration.ofMillis(millis), () -> services.executor().execute(this));
     }
     return false;
+  }
+
+  /** Whether a later epoch has begun, in which whoever was to store it may be taken for dead. */
+  private boolean isStale() {
+    return engine.renewal().isOver(frame, epoch);
   }
 
   private boolean dispatch() {
@@ -443,11 +533,15 @@ final class Strand implements Runnable {
       return true;
     }
     if (++steps >= services.settings().maxLocalSteps()) {
-      engine.enqueue(frame, starting);
+      engine.enqueue(frame, epoch, starting);
+      return true;
+    }
+    if (!engine.canRun(starting.get(0).instance())) {
+      engine.enqueue(frame, epoch, starting);
       return true;
     }
     if (starting.size() > 1) {
-      engine.enqueue(frame, starting.subList(1, starting.size()));
+      engine.enqueue(frame, epoch, starting.subList(1, starting.size()));
     }
     due = starting.get(0);
     startedAt = services.time().millis();
@@ -458,15 +552,33 @@ final class Strand implements Runnable {
   private boolean park() {
     Outcome parked = engine.parking().outcome(context, startedAt);
     return await(
-        engine.parking().park(context, parked),
+        engine.parking().park(context, epoch, parked),
         progress -> {
-          engine.parking().parked(context, parked, progress);
-          phase = Phase.END;
-          place.giveUp(due);
+          if (progress.known()) {
+            engine.parking().parked(context, parked);
+            giveUp();
+          } else {
+            phase = Phase.RENEW_PARKED;
+          }
+        });
+  }
+
+  /** The coordination store does not know this epoch of the run; the store may know it parked. */
+  private boolean renewParked() {
+    return await(
+        engine.renewal().renew(frame, epoch),
+        done -> {
+          Phase next = renewed();
+          phase = next == Phase.COMPLETE ? Phase.PARK : next;
         });
   }
 
   private boolean end() {
+    CompletableFuture<Boolean> told = stored;
+    if (told != null) {
+      stored = null;
+      told.complete(false);
+    }
     phase = frame.strands().leave(this) ? Phase.REST : Phase.ACKNOWLEDGE;
     return true;
   }

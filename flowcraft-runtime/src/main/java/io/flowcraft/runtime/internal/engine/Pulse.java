@@ -1,0 +1,112 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.runtime.Upkeep;
+import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
+import io.flowcraft.spi.RunRecord;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a process does for the runs that it knows, with each tick: it shows that its long executions
+ * live, learns that a run is to stop, and learns that a run has ended elsewhere.
+ */
+final class Pulse {
+
+  private static final Duration STOP_KEPT = Duration.ofHours(1);
+
+  private final Engine engine;
+  private final Services services;
+  private final Upkeep upkeep;
+
+  Pulse(Engine engine, Upkeep upkeep) {
+    this.engine = engine;
+    this.services = engine.services();
+    this.upkeep = upkeep;
+  }
+
+  /** The key of the lease of an instance. */
+  static String lease(String runId, String instance) {
+    return "lease/" + runId + "/" + instance;
+  }
+
+  private static String stopped(String runId) {
+    return "stop/" + runId;
+  }
+
+  /** Tells whoever executes nodes of a run that it is to stop. */
+  CompletionStage<Boolean> tell(String runId, String reason) {
+    return services.coordination().setIfAbsent(stopped(runId), reason, STOP_KEPT);
+  }
+
+  void tick() {
+    for (RunFrame frame : List.copyOf(engine.frames().values())) {
+      List<Strand> strands = frame.strands().list();
+      if (strands.isEmpty()) {
+        lookForEnd(frame);
+      } else if (showLife(frame, strands)) {
+        lookForStop(frame);
+      }
+    }
+  }
+
+  /** Renews the leases of long executions; whether anything has run for a tick. */
+  private boolean showLife(RunFrame frame, List<Strand> strands) {
+    long now = services.time().millis();
+    boolean slow = false;
+    for (Strand strand : strands) {
+      long age = now - strand.startedAtMillis();
+      slow |= age >= upkeep.tick().toMillis();
+      if (age >= upkeep.leaseAfter().toMillis() && strand.isExecuting()) {
+        strand.extend();
+        renew(frame, strand);
+      }
+    }
+    return slow;
+  }
+
+  private void renew(RunFrame frame, Strand strand) {
+    String key = lease(frame.runId(), strand.instance().key());
+    CompletionStage<Boolean> renewed =
+        services
+            .coordination()
+            .setIfAbsent(key, engine.name(), upkeep.leaseTime())
+            .thenCompose(taken -> services.coordination().extendTtl(key, upkeep.leaseTime()));
+    Stages.logFailure(renewed, "A lease could not be renewed.");
+  }
+
+  private void lookForStop(RunFrame frame) {
+    if (frame.stop() != null) {
+      return;
+    }
+    Stages.whenDone(
+        services.coordination().get(stopped(frame.runId())),
+        (reason, error) -> {
+          if (reason != null) {
+            services
+                .executor()
+                .execute(() -> engine.lifecycle().stop(frame, Stop.CANCELLED, reason));
+          }
+        });
+  }
+
+  /** Somebody here waits for a run that nobody here works on. */
+  private void lookForEnd(RunFrame frame) {
+    Stages.whenDone(
+        services.store().find(frame.runId()),
+        (stored, error) -> {
+          if (stored != null) {
+            services.executor().execute(() -> looked(frame, stored));
+          }
+        });
+  }
+
+  private void looked(RunFrame frame, Optional<RunRecord> stored) {
+    if (stored.isEmpty() || stored.get().status().isFinal()) {
+      engine.lifecycle().endedElsewhere(frame, stored);
+    } else {
+      engine.lifecycle().seen(frame, stored.get());
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.flowcraft.runtime.internal.engine;
+
+import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.Upkeep;
+import io.flowcraft.spi.RunPage;
+import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunQuery;
+import io.flowcraft.spi.RunRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the runs of a fleet: wakes what is due, and takes over runs that nobody shows life
+ * of. Every worker has one, and they may work at the same time.
+ */
+final class Sweeper {
+
+  private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
+
+  private static final Set<RunStatus> MOVING = EnumSet.of(RunStatus.RUNNING, RunStatus.CANCELLING);
+  private static final Set<RunStatus> LIVE =
+      EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING, RunStatus.CANCELLING);
+  private static final int PAGE = 1_000;
+
+  private final Engine engine;
+  private final Services services;
+  private final Upkeep upkeep;
+  private Map<String, Seen> seen = new HashMap<>();
+  private long sweptAt = Long.MIN_VALUE;
+  private long fullySweptAt = Long.MIN_VALUE;
+
+  /** How a run stood when it was looked at, and since when. */
+  private record Seen(long epoch, RunProgress progress, long sinceMillis) {}
+
+  Sweeper(Engine engine, Upkeep upkeep) {
+    this.engine = engine;
+    this.services = engine.services();
+    this.upkeep = upkeep;
+  }
+
+  void tick() {
+    long now = services.time().millis();
+    wakeUp(now);
+    if (isTime(sweptAt, now, upkeep.leaseAfter())) {
+      boolean full = isTime(fullySweptAt, now, upkeep.fullSweep());
+      sweptAt = now;
+      fullySweptAt = full ? now : fullySweptAt;
+      sweep(full ? LIVE : MOVING, now);
+    }
+  }
+
+  private static boolean isTime(long last, long now, Duration every) {
+    return last == Long.MIN_VALUE || now - last >= every.toMillis();
+  }
+
+  /** Whoever knows a run has its timers; so the runs with due timers become known here. */
+  private void wakeUp(long now) {
+    for (RunRecord run : list(LIVE, now)) {
+      guarded(run, () -> engine.recovery().load(run.runId()));
+    }
+  }
+
+  private void sweep(Set<RunStatus> statuses, long now) {
+    Map<String, Seen> before = seen;
+    Map<String, Seen> next = new HashMap<>();
+    for (RunRecord run : list(statuses, null)) {
+      guarded(
+          run,
+          () -> {
+            Seen found = examine(run, before.get(run.runId()), now);
+            if (found != null) {
+              next.put(run.runId(), found);
+            }
+          });
+    }
+    seen = next;
+  }
+
+  private List<RunRecord> list(Set<RunStatus> statuses, @Nullable Long wakesBefore) {
+    List<RunRecord> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      RunPage page =
+          Stages.join(
+              services.store().list(new RunQuery(statuses, null, wakesBefore, cursor, PAGE)));
+      all.addAll(page.runs());
+      cursor = page.cursor();
+    } while (cursor != null);
+    return all;
+  }
+
+  /** One run that can't be looked at does not keep the others from being looked at. */
+  private static void guarded(RunRecord run, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      log.warn("Run {} could not be looked after; it will be looked at again.", run.runId(), e);
+    }
+  }
+
+  /** Looks at a run and does what it needs; how it stands, to compare with next time. */
+  private @Nullable Seen examine(RunRecord run, @Nullable Seen before, long now) {
+    RunProgress progress =
+        Stages.join(services.coordination().park(run.runId(), run.epoch(), Lifecycle.NOBODY));
+    Seen current =
+        before != null && before.epoch == run.epoch() && before.progress.equals(progress)
+            ? before
+            : new Seen(run.epoch(), progress, now);
+    boolean stands = now - current.sinceMillis >= upkeep.stalledAfter().toMillis();
+    if (!progress.known()) {
+      lookAfterUnknown(run);
+      return null;
+    }
+    if (!stands) {
+      return current;
+    }
+    boolean rests = progress.open() > 0 && progress.open() == progress.parked();
+    if (rests && run.status() == RunStatus.AWAITING) {
+      return current;
+    }
+    log.info("Run {} stands still with {}; looking after it.", run.runId(), progress);
+    lookAfter(run);
+    return new Seen(run.epoch(), progress, now);
+  }
+
+  /** The coordination data of a run are lost. One that waits needs them when it is woken. */
+  private void lookAfterUnknown(RunRecord run) {
+    RunFrame frame = engine.recovery().load(run.runId());
+    if (frame != null && !frame.isEnded() && run.status() != RunStatus.AWAITING) {
+      engine.lifecycle().progress(frame);
+    } else if (frame != null && !frame.isEnded()) {
+      takeOverIfDue(frame);
+    }
+  }
+
+  private void lookAfter(RunRecord run) {
+    RunFrame frame = engine.recovery().load(run.runId());
+    if (frame == null || frame.isEnded()) {
+      return;
+    }
+    engine.children().lookAfter(frame);
+    engine.lifecycle().lookAfter(frame);
+    if (!frame.isEnded()) {
+      takeOverIfDue(frame);
+    }
+  }
+
+  /** Begins a new epoch if something is due, and nobody shows that it is at it. */
+  private void takeOverIfDue(RunFrame frame) {
+    long epoch = frame.epoch();
+    Replay replay = engine.recovery().replay(frame);
+    List<Due> due = replay.due();
+    boolean abandoned =
+        due.isEmpty() && !replay.isComplete() && !replay.missing().outcomes().isEmpty();
+    for (Due instance : due) {
+      abandoned |= !isAlive(frame, instance.instance().key());
+    }
+    if (abandoned && frame.epoch() == epoch) {
+      Stages.join(engine.renewal().takeOver(frame, epoch, List.of()));
+    }
+  }
+
+  private boolean isAlive(RunFrame frame, String instance) {
+    return Stages.join(services.coordination().get(Pulse.lease(frame.runId(), instance))) != null;
+  }
+}
