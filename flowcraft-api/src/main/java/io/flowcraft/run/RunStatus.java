@@ -30,7 +30,7 @@ public enum RunStatus {
     return switch (this) {
       case RUNNING -> EnumSet.of(AWAITING, CANCELLING, COMPLETED, FAILED, CANCELLED, STALLED);
       case AWAITING -> EnumSet.of(RUNNING, CANCELLING, COMPLETED, FAILED, CANCELLED, STALLED);
-      case CANCELLING -> EnumSet.of(COMPLETED, FAILED, CANCELLED);
+      case CANCELLING -> EnumSet.of(COMPLETED, FAILED, CANCELLED, STALLED);
       case FAILED, STALLED, CANCELLED -> EnumSet.of(RUNNING);
       case COMPLETED -> EnumSet.noneOf(RunStatus.class);
     };
