@@ -428,6 +428,10 @@ final class Strand implements Runnable {
   }
 
   private boolean cascade() {
+    if (pending == null && consequences.buildsOnUnstored()) {
+      phase = Phase.COMMIT;
+      return true;
+    }
     Completion next = pending == null ? consequences.next(token, FOLLOWS, Set.of()) : pending;
     if (next == null) {
       phase = Phase.COMMIT;
@@ -481,15 +485,27 @@ final class Strand implements Runnable {
     }
     Set<String> sources = consequences.foreignSources();
     if (sources.isEmpty()) {
-      phase = Phase.DISPATCH;
+      goOn();
       return true;
     }
     return await(
         services.store().read(frame.runId(), Selection.outcomes(sources)),
         slice -> {
-          boolean complete = consequences.foreign(sources, slice.outcomes());
-          phase = complete ? Phase.DISPATCH : Phase.LOOK_AGAIN;
+          if (consequences.foreign(sources, slice.outcomes())) {
+            goOn();
+          } else {
+            phase = Phase.LOOK_AGAIN;
+          }
         });
+  }
+
+  private void goOn() {
+    if (consequences.hasSkips()) {
+      consequences.stored();
+      phase = Phase.CASCADE;
+    } else {
+      phase = Phase.DISPATCH;
+    }
   }
 
   /**
