@@ -339,10 +339,11 @@ public final class RuntimeBuilder {
 
   /** Only backends in memory of its own: nothing outlives the process, nobody shares its runs. */
   private boolean isAlone(Backends backends) {
-    return alone
-        || backends.queue() instanceof MemoryJobQueueProvider
+    boolean embedded =
+        backends.queue() instanceof MemoryJobQueueProvider
             && backends.state() instanceof MemoryContextStoreProvider
             && backends.coordination() instanceof MemoryCoordinationStoreProvider;
+    return alone || embedded;
   }
 
   private EngineSettings settings(boolean alone) {
