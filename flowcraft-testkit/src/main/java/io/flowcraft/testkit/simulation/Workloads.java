@@ -5,12 +5,12 @@ import io.flowcraft.blueprint.Retry;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.Resume;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** Flows whose results do not depend on the order in which their branches run. */
-final class Workloads {
+/** Workloads that together use everything that a workflow can have. */
+public final class Workloads {
 
   private static final NodeFunction OWN_ID = c -> NodeResult.output(c.nodeId());
   private static final NodeFunction ECHO =
@@ -19,57 +19,35 @@ final class Workloads {
 
   private Workloads() {}
 
-  /**
-   * A flow with the flows that it calls.
-   *
-   * @param flows the flow itself is the first
-   */
-  record Workload(String name, List<Flow> flows) {
-
-    Workload(String name, Flow flow) {
-      this(name, List.of(flow));
-    }
-
-    Flow flow() {
-      return flows.get(0);
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   /** All of them. */
-  static Stream<Workload> all() {
-    return Stream.concat(spread(), Stream.of(subflow()));
+  public static List<Workload> all() {
+    return List.of(
+        Workload.of(chain(10)),
+        Workload.of(branches()),
+        Workload.of(fan(8)),
+        Workload.of(ends()),
+        Workload.of(loop()),
+        Workload.of(batch()),
+        Workload.of(failures()),
+        Workload.of(sleep()),
+        Workload.named("wait").flow(waiting()).answer("ask", Resume.with("yes")).build());
   }
 
-  /** Those that several processes can share: a child run is awaited where it was started. */
-  static Stream<Workload> spread() {
-    return Stream.of(
-        new Workload("chain", chain()),
-        new Workload("branches", branches()),
-        new Workload("fan", fan(8)),
-        new Workload("two ends", twoEnds()),
-        new Workload("loop", loop()),
-        new Workload("batch", batch()),
-        new Workload("failures", failures()),
-        new Workload("sleep", sleep()));
-  }
-
-  private static Flow chain() {
-    return Flow.named("chain")
-        .node(
-            "a",
-            c -> {
-              c.context().set("seen", "by a");
-              return NodeResult.output(1);
-            })
-        .node("b", ECHO)
-        .node("c", c -> NodeResult.output(c.context().get("seen")))
-        .edge("a", "b")
-        .edge("b", "c")
+  private static Flow chain(int length) {
+    var builder =
+        Flow.named("chain")
+            .node(
+                "n0",
+                c -> {
+                  c.context().set("seen", "by n0");
+                  return NodeResult.output(0);
+                });
+    for (int i = 1; i < length; i++) {
+      builder.node("n" + i, ECHO).edge("n" + (i - 1), "n" + i);
+    }
+    return builder
+        .node("last", c -> NodeResult.output(c.context().get("seen")))
+        .edge("n" + (length - 1), "last")
         .build();
   }
 
@@ -100,7 +78,7 @@ final class Workloads {
     return builder.build();
   }
 
-  private static Flow twoEnds() {
+  private static Flow ends() {
     return Flow.named("ends")
         .node("start", OWN_ID)
         .node("left", OWN_ID)
@@ -128,26 +106,13 @@ final class Workloads {
 
   private static Flow batch() {
     return Flow.named("batch")
-        .node("rows", c -> NodeResult.output(List.of(1, 2, 3)))
+        .node("rows", c -> NodeResult.output(List.of(1, 2, 3, 4, 5)))
         .batch(
             "each",
             c -> NodeResult.output(c.input(Integer.class) * 2),
             batch -> batch.input("rows"))
         .edge("rows", "each")
         .build();
-  }
-
-  private static Workload subflow() {
-    Flow child = Flow.named("child").node("in", ECHO).node("out", OWN_ID).edge("in", "out").build();
-    Flow parent =
-        Flow.named("parent")
-            .node("before", OWN_ID)
-            .subflow("sub", child)
-            .node("after", ECHO)
-            .edge("before", "sub")
-            .edge("sub", "after")
-            .build();
-    return new Workload("sub-workflow", List.of(parent, child));
   }
 
   private static Flow failures() {
@@ -183,6 +148,19 @@ final class Workloads {
         .edge("start", "nap")
         .edge("start", "beside")
         .edge("nap", "end")
+        .edge("beside", "end")
+        .build();
+  }
+
+  private static Flow waiting() {
+    return Flow.named("wait")
+        .node("start", OWN_ID)
+        .wait("ask")
+        .node("beside", OWN_ID)
+        .node("end", INPUTS)
+        .edge("start", "ask")
+        .edge("start", "beside")
+        .edge("ask", "end")
         .edge("beside", "end")
         .build();
   }
