@@ -10,6 +10,7 @@ module io.flowcraft.testkit {
 
   exports io.flowcraft.testkit;
   exports io.flowcraft.testkit.golden;
+  exports io.flowcraft.testkit.simulation;
   exports io.flowcraft.testkit.spi;
 
   // JUnit calls the tests of the kits by reflection, and few of them are public.

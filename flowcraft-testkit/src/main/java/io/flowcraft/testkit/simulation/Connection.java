@@ -1,0 +1,222 @@
+package io.flowcraft.testkit.simulation;
+
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * The way of a process to the backends: a call is sent, arrives later, and is answered later still,
+ * unless something goes wrong.
+ */
+final class Connection {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  private final Host host;
+  private final Disasters disasters;
+  private final Faults faults;
+  private final Trace trace;
+  private final List<Call<?>> inFlight = new ArrayList<>();
+  private boolean direct;
+  private int late;
+
+  Connection(Host host, Disasters disasters, Faults faults, Trace trace) {
+    this.host = host;
+    this.disasters = disasters;
+    this.faults = faults;
+    this.trace = trace;
+  }
+
+  Host host() {
+    return host;
+  }
+
+  /** How many calls will arrive late. */
+  int late() {
+    return late;
+  }
+
+  /** Whether calls arrive and are answered at once, whatever else is ready. */
+  void direct(boolean atOnce) {
+    direct = atOnce;
+  }
+
+  /**
+   * Calls a backend.
+   *
+   * @param backend which one, in the words of a report
+   * @param request what is asked, in the words of a report
+   * @param effect what happens when the call arrives
+   */
+  <T> CompletionStage<T> call(
+      String backend, Supplier<String> request, Supplier<CompletionStage<T>> effect) {
+    host.requireAlive();
+    if (direct) {
+      return effect.get();
+    }
+    Call<T> call = new Call<>(backend, request, effect);
+    Fault fault = host.isPaused() ? null : faults.atCall();
+    if (fault == null) {
+      call.send();
+    } else {
+      send(call, fault);
+    }
+    return call.answer;
+  }
+
+  private void send(Call<?> call, Fault fault) {
+    switch (fault) {
+      case ANSWER_LOST -> {
+        call.send();
+        call.answered = true;
+        call.timeOut();
+      }
+      case CALL_LOST -> call.timeOut();
+      case CALL_LATE -> {
+        call.timeOut();
+        call.sendLate(faults.delay());
+      }
+      case CALL_SLOW -> call.sendLate(faults.delay());
+      case PROCESS_KILLED -> {
+        boolean sent = host.world().choices().among(2) == 1;
+        if (sent) {
+          call.send();
+        }
+        disasters.kill(host);
+        host.requireAlive();
+        if (!sent) {
+          call.send();
+        }
+      }
+      default -> {
+        disasters.strike(fault, host);
+        call.send();
+      }
+    }
+  }
+
+  /** The process has died: what it has sent may arrive, now or later, or not. */
+  void abandon() {
+    for (Call<?> call : List.copyOf(inFlight)) {
+      call.abandon();
+    }
+  }
+
+  /** A call on its way. */
+  private final class Call<T> implements Runnable {
+
+    private final String backend;
+    private final Supplier<String> request;
+    private final Supplier<CompletionStage<T>> effect;
+    private final Answer<T> answer = new Answer<>(host);
+    private boolean answered;
+    private boolean lost;
+
+    Call(String backend, Supplier<String> request, Supplier<CompletionStage<T>> effect) {
+      this.backend = backend;
+      this.request = request;
+      this.effect = effect;
+    }
+
+    void send() {
+      if (host.isPaused()) {
+        host.execute(this::send);
+        return;
+      }
+      trace.message(host.world(), host.name(), backend, request);
+      inFlight.add(this);
+      host.world().ready(this);
+    }
+
+    void sendLate(Duration delay) {
+      trace.message(
+          host.world(),
+          host.name(),
+          backend,
+          () -> request.get() + " (on its way for " + delay.toSeconds() + " s)");
+      arriveAfter(delay);
+    }
+
+    private void arriveAfter(Duration delay) {
+      late++;
+      host.world()
+          .after(
+              delay,
+              () -> {
+                late--;
+                run();
+              });
+    }
+
+    void timeOut() {
+      host.schedule(
+          TIMEOUT,
+          () -> {
+            if (!answer.isDone()) {
+              trace.note(host.world(), host.name(), () -> request.get() + " timed out");
+              answer.completeExceptionally(
+                  new FlowcraftException(
+                      ErrorCode.BACKEND, "A call to the " + backend + " timed out."));
+            }
+          });
+    }
+
+    void abandon() {
+      inFlight.remove(this);
+      switch (host.world().choices().among(3)) {
+        case 1 -> lost = true;
+        case 2 -> {
+          lost = true;
+          sendAgain();
+        }
+        default -> {}
+      }
+    }
+
+    private void sendAgain() {
+      Duration delay = faults.delay();
+      late++;
+      host.world()
+          .after(
+              delay,
+              () -> {
+                late--;
+                lost = false;
+                run();
+              });
+    }
+
+    /** It arrives. */
+    @Override
+    public void run() {
+      if (lost) {
+        return;
+      }
+      inFlight.remove(this);
+      CompletionStage<T> done = effect.get();
+      if (answered) {
+        trace.note(host.world(), backend, () -> "answer to " + request.get() + " is lost");
+        return;
+      }
+      host.execute(
+          () -> {
+            boolean unused = done.whenComplete(this::answer).toCompletableFuture().isDone();
+          });
+    }
+
+    private void answer(T value, Throwable error) {
+      if (error == null) {
+        trace.message(
+            host.world(), backend, host.name(), () -> "answers " + Words.of(value));
+        answer.complete(value);
+      } else {
+        trace.message(host.world(), backend, host.name(), () -> "refuses: " + error.getMessage());
+        answer.completeExceptionally(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.flowcraft.testkit.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides which faults a history has, and where. They are few, and some time they are over. */
+final class Faults {
+
+  /** Everything must come to its end in so much time behind the last fault. */
+  private static final Duration PATIENCE = Duration.ofHours(6);
+
+  private static final long HORIZON_MILLIS = Duration.ofHours(2).toMillis();
+
+  private static final Set<Fault> AT_CALLS =
+      EnumSet.range(Fault.PROCESS_KILLED, Fault.COORDINATION_SET_BACK);
+  private static final Set<Fault> AT_RECORDS =
+      EnumSet.range(Fault.RECORD_LOST, Fault.RECORD_DELAYED);
+  private static final Set<Fault> AT_ENDINGS = EnumSet.of(Fault.ACKNOWLEDGEMENT_LOST);
+
+  private static final Duration[] DELAYS = {
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(20),
+    Duration.ofSeconds(60),
+    Duration.ofSeconds(170),
+    Duration.ofSeconds(400),
+    Duration.ofSeconds(1500)
+  };
+
+  private final World world;
+  private final List<Fault> atCalls;
+  private final List<Fault> atRecords;
+  private final List<Fault> atEndings;
+  private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
+
+  Faults(World world, Set<Fault> enabled) {
+    this.world = world;
+    this.atCalls = both(AT_CALLS, enabled);
+    this.atRecords = both(AT_RECORDS, enabled);
+    this.atEndings = both(AT_ENDINGS, enabled);
+    world.endsAfter(PATIENCE);
+  }
+
+  private static List<Fault> both(Set<Fault> kinds, Set<Fault> enabled) {
+    List<Fault> both = new ArrayList<>(kinds);
+    both.retainAll(enabled);
+    return both;
+  }
+
+  /** What goes wrong with a call; null for nothing. */
+  @Nullable Fault atCall() {
+    return choose(atCalls);
+  }
+
+  /** What goes wrong with a new record; null for nothing. */
+  @Nullable Fault atRecord() {
+    return choose(atRecords);
+  }
+
+  /** What goes wrong with the end of a delivery; null for nothing. */
+  @Nullable Fault atEnding() {
+    return choose(atEndings);
+  }
+
+  private @Nullable Fault choose(List<Fault> kinds) {
+    if (kinds.isEmpty() || world.millis() > HORIZON_MILLIS) {
+      return null;
+    }
+    int choice = world.choices().fault(kinds.size());
+    if (choice == 0) {
+      return null;
+    }
+    Fault fault = kinds.get(choice - 1);
+    injected.merge(fault, 1, Integer::sum);
+    world.endsAfter(PATIENCE);
+    return fault;
+  }
+
+  /** Some time, from a moment to much longer than any lease. */
+  Duration delay() {
+    Duration delay = DELAYS[world.choices().among(DELAYS.length)];
+    world.endsAfter(PATIENCE.plus(delay));
+    return delay;
+  }
+
+  /** How often each fault has happened. */
+  Map<Fault, Integer> injected() {
+    return injected;
+  }
+}

@@ -1,0 +1,195 @@
+package io.flowcraft.testkit.simulation;
+
+import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.blueprint.BuiltIns;
+import io.flowcraft.blueprint.EdgeDefinition;
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.spi.Commit;
+import io.flowcraft.spi.EdgeDecision;
+import io.flowcraft.spi.EdgeState;
+import io.flowcraft.spi.Entry;
+import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.RunSlice;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** What must hold whenever something is stored. */
+final class RunRules {
+
+  private final Map<String, Blueprint> blueprints;
+  private final boolean repairs;
+  private final Consumer<Breach> breaches;
+  private final Set<String> unfinished = new TreeSet<>();
+  private final Map<String, Set<Long>> sequences = new HashMap<>();
+  private boolean changed;
+
+  /**
+   * Rules.
+   *
+   * @param blueprints the blueprints of the workload by id
+   * @param repairs whether somebody sets ended runs going again
+   * @param breaches is told of each breach
+   */
+  RunRules(Map<String, Blueprint> blueprints, boolean repairs, Consumer<Breach> breaches) {
+    this.blueprints = blueprints;
+    this.repairs = repairs;
+    this.breaches = breaches;
+  }
+
+  /** Whether something was stored since this was asked last. */
+  boolean takeChanged() {
+    boolean before = changed;
+    changed = false;
+    return before;
+  }
+
+  /** The runs that have not ended. */
+  Set<String> unfinished() {
+    return unfinished;
+  }
+
+  void created(RunRecord run) {
+    changed = true;
+    unfinished.add(run.runId());
+  }
+
+  void moved(RunRecord before, RunRecord after) {
+    if (before.status() == after.status()) {
+      return;
+    }
+    changed = true;
+    if (before.status().isFinal() && !repairs) {
+      breach(
+          "the final status stays",
+          before.runId() + " was " + before.status() + " and is " + after.status());
+    }
+    if (!before.blueprintHash().equals(after.blueprintHash())) {
+      breach("I9 a run keeps its definition", before.runId());
+    }
+    if (after.status().isFinal()) {
+      unfinished.remove(after.runId());
+    } else {
+      unfinished.add(after.runId());
+    }
+  }
+
+  void retracted(String runId, Map<String, Outcome> outcomes) {
+    changed = true;
+    if (!repairs && outcomes.values().stream().anyMatch(o -> o.status().isFinal())) {
+      breach("I1 an outcome stays", runId + " takes back " + Words.of(outcomes.keySet()));
+    }
+  }
+
+  void committed(
+      RunRecord run,
+      Commit commit,
+      Map<String, Outcome> before,
+      Map<String, Outcome> after,
+      ObservedStore store) {
+    changed = true;
+    for (String instance : after.keySet()) {
+      Outcome old = before.get(instance);
+      Outcome now = after.get(instance);
+      if (old != now) {
+        recorded(run, old, now, store);
+      }
+    }
+    if (!commit.entries().isEmpty()) {
+      checkEntries(run.runId(), commit.entries(), store);
+    }
+  }
+
+  private void recorded(
+      RunRecord run, @org.jspecify.annotations.Nullable Outcome old, Outcome now, ObservedStore store) {
+    sequences.computeIfAbsent(run.runId(), id -> new HashSet<>()).add(now.sequence());
+    if (now.equals(old)) {
+      return;
+    }
+    if (run.status().isFinal()) {
+      breach(
+          "nothing is recorded after the end",
+          run.runId() + " is " + run.status() + ", and then comes " + Words.of(now));
+    }
+    if (old != null && old.status().isFinal() && !isStandInsOutput(old, now)) {
+      breach(
+          "I1 an outcome stays",
+          run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
+    }
+    boolean executed =
+        now.status() == NodeStatus.COMPLETED || now.status() == NodeStatus.FAILED;
+    if (executed && now.path().isEmpty()) {
+      checkSources(run, now, store);
+    }
+  }
+
+  private static boolean isStandInsOutput(Outcome old, Outcome now) {
+    return old.status() == NodeStatus.REPLACED && now.status() == NodeStatus.REPLACED;
+  }
+
+  /** Whoever was executed was led to, by somebody whose outcome is recorded. */
+  private void checkSources(RunRecord run, Outcome executed, ObservedStore store) {
+    Blueprint blueprint = blueprints.get(run.blueprintId());
+    if (blueprint == null || blueprint.nodes().stream().anyMatch(RunRules::isLoop)) {
+      return;
+    }
+    boolean hasEdges = false;
+    Map<String, Outcome> outcomes = null;
+    List<EdgeDefinition> edges = blueprint.edges();
+    for (int i = 0; i < edges.size(); i++) {
+      EdgeDefinition edge = edges.get(i);
+      if (edge.target().equals(executed.nodeId())) {
+        hasEdges = true;
+        outcomes = outcomes == null ? store.everything(run.runId()).outcomes() : outcomes;
+        if (hasTaken(outcomes, edge.source(), i)) {
+          return;
+        }
+      }
+    }
+    if (hasEdges) {
+      breach(
+          "whoever was executed was led to",
+          run.runId() + ": " + Words.of(executed) + ", and no recorded outcome took an edge to it");
+    }
+  }
+
+  private static boolean isLoop(io.flowcraft.blueprint.NodeDefinition node) {
+    return node.uses().equals(BuiltIns.LOOP_CONTROLLER);
+  }
+
+  private static boolean hasTaken(Map<String, Outcome> outcomes, String source, int edge) {
+    for (Outcome outcome : outcomes.values()) {
+      if (outcome.nodeId().equals(source)) {
+        for (EdgeDecision decision : outcome.routing()) {
+          if (decision.edge() == edge && decision.state() == EdgeState.TAKEN) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** What can be seen in the context belongs to an outcome that can be seen. */
+  private void checkEntries(String runId, List<Entry> written, ObservedStore store) {
+    RunSlice slice = store.everything(runId);
+    Set<Long> known = sequences.getOrDefault(runId, Set.of());
+    for (Entry entry : written) {
+      Entry visible = slice.entries().get(entry.key());
+      if (visible != null && !known.contains(visible.sequence())) {
+        breach(
+            "I10 context writes come with their outcome",
+            runId + ": " + visible.key() + " is visible with #" + visible.sequence());
+      }
+    }
+  }
+
+  private void breach(String invariant, String details) {
+    breaches.accept(new Breach(invariant, details));
+  }
+}

@@ -1,0 +1,239 @@
+package io.flowcraft.testkit.simulation;
+
+import io.flowcraft.flow.Flow;
+import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.run.Resume;
+import io.flowcraft.run.RunOptions;
+import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.FlowRuntime;
+import io.flowcraft.runtime.RuntimeBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A workflow, and what people do with its run. Immutable.
+ *
+ * <p>User code of a simulated workload runs on the thread of the simulation. It must not wait for
+ * anything but the simulation: a slow node returns a future that an alarm of its process completes
+ * ({@code context.dependency(TimeSource.class).schedule(..)}).
+ */
+public final class Workload {
+
+  private final String name;
+  private final Flow flow;
+  private final Map<String, ? extends @Nullable Object> input;
+  private final RunOptions options;
+  private final int processes;
+  private final List<Action> actions;
+  private final @Nullable Predicate<RunView> expected;
+  private final Consumer<RuntimeBuilder> setup;
+
+  private Workload(Builder builder) {
+    this.name = builder.name;
+    this.flow = Objects.requireNonNull(builder.flow, "flow");
+    this.input = builder.input;
+    this.options = builder.options;
+    this.processes = builder.processes;
+    this.actions = List.copyOf(builder.actions);
+    this.expected = builder.expected;
+    this.setup = builder.setup;
+  }
+
+  /** Begins to describe a workload. */
+  public static Builder named(String name) {
+    return new Builder(name);
+  }
+
+  /** The workload that runs a flow without input, and is called like it. */
+  public static Workload of(Flow flow) {
+    return named(flow.id()).flow(flow).build();
+  }
+
+  /** What somebody does with a run. */
+  @FunctionalInterface
+  public interface Verb {
+
+    /**
+     * Does it. May be called several times, as whoever does not know what has become of a call
+     * calls again.
+     */
+    void apply(FlowRuntime runtime, String runId);
+  }
+
+  /**
+   * Something that is done with the run when it is time.
+   *
+   * @param when when it is time, and that it still has to be done
+   * @param repair whether it sets an ended run going again
+   * @param anyTime whether it is done at any moment from then on
+   */
+  record Action(
+      String name, Predicate<RunView> when, Verb verb, boolean repair, boolean anyTime) {}
+
+  /** The name. */
+  public String name() {
+    return name;
+  }
+
+  Flow flow() {
+    return flow;
+  }
+
+  Map<String, ? extends @Nullable Object> input() {
+    return input;
+  }
+
+  RunOptions options() {
+    return options;
+  }
+
+  int processes() {
+    return processes;
+  }
+
+  List<Action> actions() {
+    return actions;
+  }
+
+  @Nullable Predicate<RunView> expected() {
+    return expected;
+  }
+
+  Consumer<RuntimeBuilder> setup() {
+    return setup;
+  }
+
+  boolean isRepaired() {
+    return actions.stream().anyMatch(Action::repair);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** Describes a workload. Used by one thread. */
+  public static final class Builder {
+
+    private final String name;
+    private final List<Action> actions = new ArrayList<>();
+    private @Nullable Flow flow;
+    private Map<String, ? extends @Nullable Object> input = Map.of();
+    private RunOptions options = RunOptions.DEFAULT;
+    private int processes = 3;
+    private @Nullable Predicate<RunView> expected;
+    private Consumer<RuntimeBuilder> setup = builder -> {};
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    /** What to run. */
+    public Builder flow(Flow toRun) {
+      flow = toRun;
+      return this;
+    }
+
+    /** The initial data of the run. */
+    public Builder input(Map<String, ? extends @Nullable Object> initial) {
+      input = initial;
+      return this;
+    }
+
+    /** How the run is started; its id is the simulation's. */
+    public Builder options(RunOptions how) {
+      options = how;
+      return this;
+    }
+
+    /** How many processes share the work; 3 by default. */
+    public Builder processes(int number) {
+      processes = number;
+      return this;
+    }
+
+    /** What else a runtime needs: an evaluator, dependencies, middleware. */
+    public Builder setup(Consumer<RuntimeBuilder> more) {
+      setup = setup.andThen(more);
+      return this;
+    }
+
+    /** Answers a node when it waits. */
+    public Builder answer(String nodeId, Resume resume) {
+      return action(
+          "resume " + nodeId,
+          run -> run.node(nodeId) == NodeStatus.AWAITING,
+          (runtime, runId) -> runtime.resume(runId, nodeId, resume));
+    }
+
+    /** Cancels the run at any moment. */
+    public Builder cancel() {
+      actions.add(
+          new Action(
+              "cancel",
+              run -> !run.status().isFinal(),
+              (runtime, runId) -> runtime.cancel(runId, "simulated"),
+              false,
+              true));
+      return this;
+    }
+
+    /** Retries the run when it has failed. */
+    public Builder retry() {
+      return repair(
+          "retry",
+          run -> run.status() == RunStatus.FAILED,
+          (runtime, runId) -> runtime.retry(runId));
+    }
+
+    /** Completes a failed node by hand when the run has failed. */
+    public Builder complete(String nodeId, NodeResult result) {
+      return repair(
+          "complete " + nodeId,
+          run -> run.status() == RunStatus.FAILED,
+          (runtime, runId) -> runtime.completeNode(runId, nodeId, result));
+    }
+
+    /**
+     * Does something with the run, once.
+     *
+     * @param what its name in reports
+     * @param when when it is time, and that it still has to be done
+     */
+    public Builder action(String what, Predicate<RunView> when, Verb verb) {
+      actions.add(new Action(what, when, verb, false, false));
+      return this;
+    }
+
+    /**
+     * Does something with the run, once, that sets it going again after its end.
+     *
+     * @param what its name in reports
+     * @param when when it is time, and that it still has to be done
+     */
+    public Builder repair(String what, Predicate<RunView> when, Verb verb) {
+      actions.add(new Action(what, when, verb, true, false));
+      return this;
+    }
+
+    /**
+     * What may come of the run. Without it, the same must come of it as in one process without any
+     * fault: every status, output and action, of child runs, too.
+     */
+    public Builder expect(Predicate<RunView> acceptable) {
+      expected = acceptable;
+      return this;
+    }
+
+    /** The workload. */
+    public Workload build() {
+      return new Workload(this);
+    }
+  }
+}
