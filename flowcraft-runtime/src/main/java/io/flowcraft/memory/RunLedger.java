@@ -107,6 +107,9 @@ final class RunLedger {
     if (earlier != null) {
       return completion.token().equals(instance.token) ? earlier : lost(earlier);
     }
+    if (instance.decided) {
+      return new CompletionAnswer(Verdict.LOST, sequence, List.of(), open, parked, failed);
+    }
     decide(instance, completion);
     List<ResolvedJoin> resolved = arrive(completion);
     sequence++;

@@ -431,15 +431,16 @@ final class Consequences {
 
   /** The outcomes that were asked for; whether they are all there. */
   boolean foreign(Set<String> asked, Map<String, Outcome> read) {
-    if (others.isEmpty()) {
-      others = read;
-    } else {
-      Map<String, Outcome> all = new HashMap<>(others);
-      all.putAll(read);
-      others = all;
+    Map<String, Outcome> all = new HashMap<>(others);
+    for (Outcome outcome : read.values()) {
+      // What was parked may still be stored so, although it is decided.
+      if (outcome.status().isFinal()) {
+        all.put(outcome.instance(), outcome);
+      }
     }
+    others = all;
     sources = null;
-    boolean complete = read.size() == asked.size() || read.keySet().containsAll(asked);
+    boolean complete = all.keySet().containsAll(asked);
     if (complete) {
       awaited = Set.of();
     }

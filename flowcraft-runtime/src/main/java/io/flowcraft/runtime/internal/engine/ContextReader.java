@@ -71,7 +71,7 @@ final class ContextReader {
   }
 
   private RunSlice read(Selection selection) {
-    return services.store().read(frame.runId(), selection).toCompletableFuture().join();
+    return Stages.join(services.store().read(frame.runId(), selection));
   }
 
   private @Nullable Payload initial(String key) {

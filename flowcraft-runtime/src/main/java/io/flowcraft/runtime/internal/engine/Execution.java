@@ -24,6 +24,7 @@ final class Execution {
   private ExecutionContext context;
   private @Nullable CompletableFuture<NodeResult> pending;
   private @Nullable NodeResult result;
+  private boolean resumed;
 
   @SuppressWarnings("NullAway.Init") // the context is there once an instance has begun
   Execution(Engine engine, RunFrame frame) {
@@ -46,6 +47,7 @@ final class Execution {
   void resume(ExecutionContext of, CompletableFuture<NodeResult> comesTo) {
     context = of;
     pending = comesTo;
+    resumed = true;
   }
 
   /** Begins to execute an instance; whether it has come to its end. */
@@ -54,10 +56,14 @@ final class Execution {
     RunError failure = engine.failureBehind(frame, instance);
     NodeImplementation implementation = engine.implementation(instance.node());
     pending = null;
+    result = null;
+    resumed = false;
     try {
       context = new ExecutionContext(services, frame, due, input(due), failure);
       started(instance, context.inputPayload());
       engine.requireRunnable(instance, implementation);
+    } catch (BackendFailure e) {
+      throw e;
     } catch (RuntimeException e) {
       if (context == null || !context.instance().equals(instance)) {
         context = new ExecutionContext(services, frame, due, null, failure);
@@ -119,6 +125,21 @@ final class Execution {
     }
   }
 
+  /** The failure of a backend that has kept the instance from its end; null for none. */
+  @Nullable Throwable backendFailure() {
+    CompletableFuture<NodeResult> done = pending;
+    if (result != null || done == null || !done.isCompletedExceptionally()) {
+      return null;
+    }
+    Throwable error = Failures.unwrap(done.handle((value, e) -> e).join());
+    return error != null && BackendFailure.isBehind(error) ? error : null;
+  }
+
+  /** Whether the instance was parked before, so that it can't simply begin again. */
+  boolean isResumed() {
+    return resumed;
+  }
+
   /** Whether the instance has asked to be parked. */
   boolean isParked() {
     CompletableFuture<NodeResult> done = pending;
@@ -128,9 +149,10 @@ final class Execution {
   /** What has come of the instance; null if the run was told to end, so that nothing has. */
   @Nullable Resolution resolve(long startedAt) {
     NodeResult given = result;
-    result = null;
     if (given != null) {
-      return returned(given, startedAt);
+      Resolution resolution = returned(given, startedAt);
+      result = null;
+      return resolution;
     }
     CompletableFuture<NodeResult> done = Objects.requireNonNull(pending);
     if (!done.isCompletedExceptionally()) {
@@ -151,6 +173,8 @@ final class Execution {
     }
     try {
       return engine.resolver().success(context, returned, startedAt);
+    } catch (BackendFailure e) {
+      throw e;
     } catch (RuntimeException | Error e) {
       return failed(e, startedAt);
     }

@@ -125,6 +125,11 @@ final class Replay {
     return ledger.state(frame.runId()).orElseThrow();
   }
 
+  /** The instances that are parked. */
+  Set<String> parked() {
+    return parked;
+  }
+
   /** Whether everything is decided and recorded. */
   boolean isComplete() {
     return parked.isEmpty() && consequences.outcomes().isEmpty() && state().open().isEmpty();

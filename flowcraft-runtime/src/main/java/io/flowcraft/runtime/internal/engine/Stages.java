@@ -59,13 +59,10 @@ final class Stages {
       return stage.toCompletableFuture().join();
     } catch (CompletionException e) {
       Throwable cause = Failures.unwrap(e);
-      if (cause instanceof FlowcraftException own) {
+      if (cause instanceof FlowcraftException own && own.code() != ErrorCode.BACKEND) {
         throw own;
       }
-      throw new FlowcraftException(
-          ErrorCode.BACKEND,
-          "A backend failed: " + (cause == null ? e : cause).getMessage(),
-          cause == null ? e : cause);
+      throw new BackendFailure(cause == null ? e : cause);
     }
   }
 }

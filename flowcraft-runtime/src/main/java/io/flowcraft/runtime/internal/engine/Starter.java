@@ -5,6 +5,7 @@ import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.event.FlowEvent;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunState;
 import io.flowcraft.spi.Serializer;
@@ -116,10 +117,17 @@ final class Starter {
 
   private void begin(RunFrame frame, boolean here) {
     List<Instance> starts = frame.graph().startInstances();
-    Stages.join(
-        services
-            .coordination()
-            .open(RunState.begin(frame.runId(), frame.epoch(), frame.graph().startKeys())));
+    long epoch = frame.epoch();
+    RunProgress progress =
+        Stages.join(
+            services
+                .coordination()
+                .open(RunState.begin(frame.runId(), epoch, frame.graph().startKeys())));
+    if (!progress.known()) {
+      // Somebody has taken the run for abandoned, and begun it.
+      Stages.join(engine.renewal().renew(frame, epoch));
+      return;
+    }
     frame.opened(starts.size());
     engine.lifecycle().watch(frame);
     if (starts.isEmpty()) {
@@ -135,12 +143,12 @@ final class Starter {
               starting);
     }
     if (!here) {
-      engine.enqueue(frame, frame.epoch(), starting);
+      engine.enqueue(frame, epoch, starting);
       return;
     }
     if (starting.size() > 1) {
-      engine.enqueue(frame, frame.epoch(), starting.subList(1, starting.size()));
+      engine.enqueue(frame, epoch, starting.subList(1, starting.size()));
     }
-    Strand.execute(engine, frame, frame.epoch(), starting.get(0), null).run();
+    Strand.execute(engine, frame, epoch, starting.get(0), null).run();
   }
 }

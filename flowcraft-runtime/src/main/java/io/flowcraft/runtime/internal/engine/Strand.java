@@ -238,8 +238,9 @@ final class Strand implements Runnable {
       phase = Phase.END;
       return true;
     }
+    boolean done = execution.begin(due);
     phase = Phase.EXECUTED;
-    if (execution.begin(due)) {
+    if (done) {
       return true;
     }
     execution.whenDone(() -> services.executor().execute(this));
@@ -247,6 +248,10 @@ final class Strand implements Runnable {
   }
 
   private boolean executed() {
+    Throwable failure = execution.backendFailure();
+    if (failure != null) {
+      return again(failure);
+    }
     if (execution.isParked()) {
       phase = Phase.PARK;
       return true;
@@ -260,6 +265,18 @@ final class Strand implements Runnable {
     resolution = came;
     phase = Phase.COMPLETE;
     return true;
+  }
+
+  /** A backend failed within user code, which is executed again. */
+  private boolean again(Throwable failure) {
+    if (execution.isResumed()) {
+      // It is parked in the store, and whoever finds it so begins with it once more.
+      giveUp();
+      return true;
+    }
+    phase = Phase.BEGIN;
+    broken(failure);
+    return false;
   }
 
   private boolean complete() {

@@ -136,7 +136,7 @@ final class Sweeper {
       return current;
     }
     log.info("Run {} stands still with {}; looking after it.", run.runId(), progress);
-    lookAfter(run);
+    lookAfter(run, rests);
     return new Seen(run.epoch(), progress, now);
   }
 
@@ -146,11 +146,11 @@ final class Sweeper {
     if (frame != null && !frame.isEnded() && run.status() != RunStatus.AWAITING) {
       engine.lifecycle().progress(frame);
     } else if (frame != null && !frame.isEnded()) {
-      takeOverIfDue(frame);
+      takeOverIfAbandoned(frame, false);
     }
   }
 
-  private void lookAfter(RunRecord run) {
+  private void lookAfter(RunRecord run, boolean rests) {
     RunFrame frame = engine.recovery().load(run.runId());
     if (frame == null || frame.isEnded()) {
       return;
@@ -158,19 +158,26 @@ final class Sweeper {
     engine.children().lookAfter(frame);
     engine.lifecycle().lookAfter(frame);
     if (!frame.isEnded()) {
-      takeOverIfDue(frame);
+      takeOverIfAbandoned(frame, !rests);
     }
   }
 
-  /** Begins a new epoch if something is due, and nobody shows that it is at it. */
-  private void takeOverIfDue(RunFrame frame) {
+  /**
+   * Begins a new epoch if something is due and nobody shows that it is at it.
+   *
+   * @param moves whether something should move, as the coordination store has it; if nothing is due
+   *     as the context store has it, the two are out of step
+   */
+  private void takeOverIfAbandoned(RunFrame frame, boolean moves) {
     long epoch = frame.epoch();
     Replay replay = engine.recovery().replay(frame);
     List<Due> due = replay.due();
-    boolean abandoned =
-        due.isEmpty() && !replay.isComplete() && !replay.missing().outcomes().isEmpty();
+    boolean abandoned = !replay.missing().outcomes().isEmpty();
     for (Due instance : due) {
       abandoned |= !isAlive(frame, instance.instance().key());
+    }
+    if (due.isEmpty() && moves && !replay.isComplete()) {
+      abandoned |= replay.parked().stream().noneMatch(key -> isAlive(frame, key));
     }
     if (abandoned && frame.epoch() == epoch) {
       Stages.join(engine.renewal().takeOver(frame, epoch, List.of()));
