@@ -121,7 +121,10 @@ public final class InMemoryContextStore implements ContextStore {
     } catch (FlowcraftException e) {
       return CompletableFuture.failedFuture(e);
     }
-    if (next.isFinal() && moved.status() == next && moved.parentRunId() == null) {
+    if (moved == null) {
+      return CompletableFuture.completedFuture(Optional.of(run.record()));
+    }
+    if (next.isFinal() && moved.parentRunId() == null) {
       retain(runId);
     }
     return CompletableFuture.completedFuture(Optional.of(moved));

@@ -35,7 +35,6 @@ final class RunLedger {
     this.epoch = state.epoch();
     this.sequence = state.sequence();
     this.failed = state.failed();
-    state.decided().forEach(id -> instance(id).decided = true);
     for (String id : state.open()) {
       Instance instance = instance(id);
       instance.joined = true;
@@ -46,6 +45,14 @@ final class RunLedger {
       JoinProgress join = new JoinProgress(pending.target(), pending.join());
       pending.arrived().forEach(e -> join.add(e.edge(), e.source(), e.state()));
       instance(pending.target()).join = join;
+    }
+    // Who won is not told: whoever comes now has lost.
+    CompletionAnswer lost =
+        new CompletionAnswer(Verdict.LOST, sequence, List.of(), open, parked, failed);
+    for (String id : state.decided()) {
+      Instance instance = instance(id);
+      instance.decided = true;
+      instance.answer = lost;
     }
   }
 

@@ -48,19 +48,21 @@ final class StoredRun {
     return record;
   }
 
-  synchronized RunRecord transition(
+  /** The run after the move; null if it does not take place. */
+  synchronized @Nullable RunRecord transition(
       long epoch,
       Set<RunStatus> expected,
       RunStatus next,
       @Nullable Payload summary,
       long atMillis) {
     RunRecord current = record;
-    if (current.epoch() == epoch && expected.contains(current.status())) {
-      requireWay(current, next);
-      current = current.withStatus(next, summary, atMillis);
-      record = current;
+    if (current.epoch() != epoch || !expected.contains(current.status())) {
+      return null;
     }
-    return current;
+    requireWay(current, next);
+    RunRecord moved = current.withStatus(next, summary, atMillis);
+    record = moved;
+    return moved;
   }
 
   /** Asking for the status that a run has is repeating oneself, and no move. */
@@ -224,6 +226,9 @@ final class StoredRun {
     unshare();
     for (String instance : retracted) {
       outcomes.remove(instance);
+      if (wakeUps != null) {
+        wakeUps.remove(instance);
+      }
     }
     latest = null;
     record = record.withEpoch(epoch + 1);

@@ -61,6 +61,14 @@ public abstract class ContextStoreCompatibilityKit extends CompatibilityKit {
   }
 
   @Nested
+  class Epochs extends StoreEpochRules {
+    @Override
+    StoreTrial trial() {
+      return ContextStoreCompatibilityKit.this.trial();
+    }
+  }
+
+  @Nested
   class Reading extends StoreReadRules {
     @Override
     StoreTrial trial() {
@@ -70,6 +78,14 @@ public abstract class ContextStoreCompatibilityKit extends CompatibilityKit {
 
   @Nested
   class Listing extends StoreListRules {
+    @Override
+    StoreTrial trial() {
+      return ContextStoreCompatibilityKit.this.trial();
+    }
+  }
+
+  @Nested
+  class Timers extends StoreTimerRules {
     @Override
     StoreTrial trial() {
       return ContextStoreCompatibilityKit.this.trial();

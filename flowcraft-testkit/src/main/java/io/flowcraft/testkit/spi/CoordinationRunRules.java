@@ -52,7 +52,19 @@ abstract class CoordinationRunRules {
     trial().open("C-14", "a", "b");
     trial().complete("C-14", "a", "token");
 
-    RunProgress again = trial().open("C-14", "a", "b", "c");
+    RunProgress again =
+        trial()
+            .open(
+                "C-14",
+                new RunState(
+                    trial().runId,
+                    EPOCH,
+                    20,
+                    3,
+                    List.of("b"),
+                    List.of("a", "b", "c"),
+                    List.of("c"),
+                    List.of()));
 
     assertThat(again)
         .as("C-14: the progress of a run that was opened again")
@@ -82,21 +94,9 @@ abstract class CoordinationRunRules {
   @Test
   @Rule("C-16")
   void completionsAreNumberedOnward() {
-    trial()
-        .answer(
-            "C-16",
-            trial()
-                .store
-                .open(
-                    new RunState(
-                        trial().runId,
-                        EPOCH,
-                        41,
-                        0,
-                        List.of(),
-                        List.of("a"),
-                        List.of(),
-                        List.of())));
+    RunState state =
+        new RunState(trial().runId, EPOCH, 41, 0, List.of(), List.of("a"), List.of(), List.of());
+    trial().open("C-16", state);
 
     long first = trial().complete("C-16", "a", "t", taken("b")).sequence();
     long second = trial().complete("C-16", "b", "t", taken("c")).sequence();
@@ -121,10 +121,10 @@ abstract class CoordinationRunRules {
     assertThat(trial().complete("C-17", "b", "t").verdict())
         .as("C-17: the verdict on a forgotten run")
         .isEqualTo(Verdict.UNKNOWN);
-    assertThat(trial().open("C-17", "a"))
-        .as("C-17: the progress of a run opened anew")
+    assertThat(trial().openIn("C-17", EPOCH - 1, "a"))
+        .as("C-17: the progress of a run opened anew, in an earlier epoch")
         .isEqualTo(new RunProgress(true, 0, 1, 0, 0, true));
-    assertThat(trial().complete("C-17", "a", "other").verdict())
+    assertThat(trial().completeIn("C-17", EPOCH - 1, "a", "other").verdict())
         .as("C-17: a completion in a run opened anew")
         .isEqualTo(Verdict.WON);
   }

@@ -69,6 +69,22 @@ public abstract class CoordinationStoreCompatibilityKit extends CompatibilityKit
   }
 
   @Nested
+  class Epochs extends CoordinationEpochRules {
+    @Override
+    CoordinationTrial trial() {
+      return CoordinationStoreCompatibilityKit.this.trial();
+    }
+  }
+
+  @Nested
+  class States extends CoordinationStateRules {
+    @Override
+    CoordinationTrial trial() {
+      return CoordinationStoreCompatibilityKit.this.trial();
+    }
+  }
+
+  @Nested
   class Completions extends CoordinationCompletionRules {
     @Override
     CoordinationTrial trial() {

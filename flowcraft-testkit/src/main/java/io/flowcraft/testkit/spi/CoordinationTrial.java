@@ -86,7 +86,16 @@ final class CoordinationTrial extends Trial {
   }
 
   RunProgress open(String rule, String... instances) {
-    return answer(rule, store.open(RunState.begin(runId, EPOCH, List.of(instances))));
+    return openIn(rule, EPOCH, instances);
+  }
+
+  /** Opens the run in an epoch of the caller's choice. */
+  RunProgress openIn(String rule, long epoch, String... instances) {
+    return open(rule, RunState.begin(runId, epoch, List.of(instances)));
+  }
+
+  RunProgress open(String rule, RunState state) {
+    return answer(rule, store.open(state));
   }
 
   CompletionAnswer complete(String rule, String instance, String token, Arrival... arrivals) {
@@ -102,6 +111,13 @@ final class CoordinationTrial extends Trial {
     return new Completion(runId, EPOCH, instance, token, failed, List.of(arrivals));
   }
 
+  /** Completes an instance in an epoch of the caller's choice. */
+  CompletionAnswer completeIn(
+      String rule, long epoch, String instance, String token, Arrival... arrivals) {
+    Completion completion = new Completion(runId, epoch, instance, token, false, List.of(arrivals));
+    return answer(rule, store.complete(completion));
+  }
+
   RunProgress park(String rule, String instance) {
     return answer(rule, store.park(runId, EPOCH, instance));
   }
@@ -112,7 +128,11 @@ final class CoordinationTrial extends Trial {
 
   /** How the run stands, told by a call that changes nothing. */
   RunProgress progress(String rule) {
-    return park(rule, name("nobody"));
+    return progressIn(rule, EPOCH);
+  }
+
+  RunProgress progressIn(String rule, long epoch) {
+    return answer(rule, store.park(runId, epoch, name("nobody")));
   }
 
   /** An edge to a target with this edge only. */

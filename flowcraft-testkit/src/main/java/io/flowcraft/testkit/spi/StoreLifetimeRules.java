@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.spi;
 
+import static io.flowcraft.testkit.spi.StoreTrial.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** History, deletion, and what outlives what. */
 abstract class StoreLifetimeRules {
+
+  private static final long WAKES_AT = 1_700_000_001_000L;
 
   abstract StoreTrial trial();
 
@@ -75,7 +78,7 @@ abstract class StoreLifetimeRules {
 
     assertThat(stored).as("S-31: the second run of the id").isEqualTo(second);
     assertEmpty("S-31");
-    trial().commit("S-31", StoreTrial.completed("a", 1));
+    trial().commitIn("S-31", EPOCH, StoreTrial.completed("a", 1));
     assertThat(trial().outcomeOf("S-31", "a"))
         .as("S-31: an outcome of the second run")
         .isEqualTo(StoreTrial.completed("a", 1));
@@ -85,7 +88,9 @@ abstract class StoreLifetimeRules {
     trial().create(rule);
     trial().commit(rule, StoreTrial.completed("a", 9));
     trial().commit(rule, StoreTrial.entry("k", "1", 9));
+    trial().commit(rule, StoreTrial.parked("timer", 10, WAKES_AT));
     trial().answer(rule, trial().store.append(trial().runId, List.of(event(1, "1"))));
+    trial().fence(rule, EPOCH);
   }
 
   private void assertEmpty(String rule) {
@@ -94,6 +99,9 @@ abstract class StoreLifetimeRules {
     assertThat(slice.entries()).as("%s: entries of before the deletion", rule).isEmpty();
     assertThat(trial().answer(rule, trial().store.history(trial().runId)))
         .as("%s: history of before the deletion", rule)
+        .isEmpty();
+    assertThat(trial().waking(rule, WAKES_AT))
+        .as("%s: runs that a timer of before the deletion wakes", rule)
         .isEmpty();
   }
 
@@ -116,17 +124,15 @@ abstract class StoreLifetimeRules {
                 .store
                 .commit(
                     new Commit(
-                        run.runId(),
-                        StoreTrial.EPOCH,
-                        List.of(StoreTrial.completed("a", 1)),
-                        List.of())));
+                        run.runId(), EPOCH, List.of(StoreTrial.completed("a", 1)), List.of())));
+    trial().fence("S-34", EPOCH);
     trial().store.close();
 
     ContextStore another = trial().open();
 
     assertThat(trial().answer("S-34", another.find(run.runId())))
         .as("S-34: the run in a store opened later")
-        .contains(run);
+        .contains(run.withEpoch(EPOCH + 1));
     assertThat(trial().answer("S-34", another.read(run.runId(), Selection.ALL)).outcomes())
         .as("S-34: the outcomes in a store opened later")
         .containsOnlyKeys("a");

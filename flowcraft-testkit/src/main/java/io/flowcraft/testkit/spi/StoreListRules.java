@@ -25,18 +25,7 @@ abstract class StoreListRules {
   }
 
   private void move(String rule, String runId, RunStatus next) {
-    trial()
-        .answer(
-            rule,
-            trial()
-                .store
-                .transition(
-                    runId,
-                    StoreTrial.EPOCH,
-                    Set.of(RunStatus.values()),
-                    next,
-                    null,
-                    1_800_000_000_000L));
+    trial().move(rule, runId, StoreTrial.EPOCH, next, 1_800_000_000_000L);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.spi;
 
+import static io.flowcraft.testkit.spi.StoreTrial.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowcraft.run.NodeStatus;
@@ -122,10 +123,10 @@ abstract class StoreReadRules {
   void outcomesCanBeTakenBack() {
     trial().create("S-19");
     Outcome kept = StoreTrial.completed("kept", 1);
-    trial().commit("S-19", kept, StoreTrial.outcome("failed", NodeStatus.FAILED, 2));
+    trial().commit("S-19", kept, StoreTrial.outcome("failed", NodeStatus.FAILED, 9));
     trial().commit("S-19", StoreTrial.entry("k", "1", 2));
 
-    trial().fence("S-19", StoreTrial.EPOCH, "failed", "unknown");
+    trial().fence("S-19", EPOCH, "failed", "unknown");
 
     RunSlice slice = trial().read("S-19", Selection.ALL);
     assertThat(slice.outcomes())
@@ -133,10 +134,10 @@ abstract class StoreReadRules {
         .containsOnlyKeys("kept")
         .containsValue(kept);
     assertThat(slice.entries()).as("S-19: the entries, which stay").containsOnlyKeys("k");
-    Outcome again = StoreTrial.completed("failed", 3);
-    trial().commitIn("S-19", StoreTrial.EPOCH + 1, again);
+    Outcome again = StoreTrial.completed("failed", 1);
+    trial().commitIn("S-19", EPOCH + 1, again);
     assertThat(trial().outcomeOf("S-19", "failed"))
-        .as("S-19: the outcome of an instance that was taken back and ran again")
+        .as("S-19: the outcome of an instance that was taken back and ran again, however early")
         .isEqualTo(again);
   }
 }

@@ -101,6 +101,26 @@ final class StoreTrial extends Trial {
         1_700_000_000_300L);
   }
 
+  /** An outcome of an instance that waits, and goes on by itself at a time, or not at all. */
+  static Outcome parked(String instance, long sequence, @Nullable Long wakeUpAtMillis) {
+    NodeStatus status = wakeUpAtMillis == null ? NodeStatus.AWAITING : NodeStatus.TIMER;
+    Outcome plain = outcome(instance, status, sequence);
+    return new Outcome(
+        instance,
+        instance,
+        "",
+        status,
+        sequence,
+        1,
+        plain.output(),
+        null,
+        List.of(),
+        null,
+        wakeUpAtMillis,
+        plain.startedAtMillis(),
+        plain.endedAtMillis());
+  }
+
   static Outcome completed(String instance, long sequence) {
     return outcome(instance, NodeStatus.COMPLETED, sequence);
   }
@@ -136,12 +156,19 @@ final class StoreTrial extends Trial {
     answer(rule, store.commit(new Commit(runId, EPOCH, List.of(), List.of(entries))));
   }
 
+  /** Commits in an epoch of the caller's choice. */
   void commitIn(String rule, long epoch, Outcome... outcomes) {
     answer(rule, store.commit(new Commit(runId, epoch, List.of(outcomes), List.of())));
   }
 
   Optional<RunSlice> fence(String rule, long epoch, String... retracted) {
     return answer(rule, store.fence(runId, epoch, List.of(retracted)));
+  }
+
+  /** Moves a run, whatever its status. */
+  Optional<RunRecord> move(String rule, String id, long epoch, RunStatus next, long atMillis) {
+    return answer(
+        rule, store.transition(id, epoch, Set.of(RunStatus.values()), next, null, atMillis));
   }
 
   RunSlice read(String rule, Selection selection) {
@@ -158,7 +185,15 @@ final class StoreTrial extends Trial {
 
   /** The ids of the runs of this trial's blueprint in these statuses; none for all. */
   List<String> listed(String rule, RunStatus... statuses) {
-    RunQuery query = new RunQuery(Set.of(statuses), blueprintId, null, 1000);
+    return listed(rule, new RunQuery(Set.of(statuses), blueprintId, null, 1000));
+  }
+
+  /** The ids of the runs of this trial's blueprint that wake at a time at the latest. */
+  List<String> waking(String rule, long millis, RunStatus... statuses) {
+    return listed(rule, new RunQuery(Set.of(statuses), blueprintId, millis, null, 1000));
+  }
+
+  private List<String> listed(String rule, RunQuery query) {
     return answer(rule, store.list(query)).runs().stream().map(RunRecord::runId).toList();
   }
 }

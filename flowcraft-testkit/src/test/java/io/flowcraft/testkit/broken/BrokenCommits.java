@@ -37,7 +37,7 @@ final class BrokenCommits {
     all.put("S-32", committing("a text of 200 KB", BrokenCommits::cutShort));
   }
 
-  private static Broken<ContextStore> committing(String words, UnaryOperator<Commit> change) {
+  static Broken<ContextStore> committing(String words, UnaryOperator<Commit> change) {
     return Broken.of(
         words,
         good ->
@@ -50,26 +50,33 @@ final class BrokenCommits {
   }
 
   private static Commit withoutActions(Commit commit) {
-    List<Outcome> outcomes =
-        commit.outcomes().stream()
-            .map(
-                o ->
-                    new Outcome(
-                        o.instance(),
-                        o.nodeId(),
-                        o.path(),
-                        o.status(),
-                        o.sequence(),
-                        o.attempt(),
-                        o.output(),
-                        null,
-                        o.routing(),
-                        o.detail(),
-                        o.wakeUpAtMillis(),
-                        o.startedAtMillis(),
-                        o.endedAtMillis()))
-            .toList();
+    return changed(commit, o -> copy(o, null, o.wakeUpAtMillis()));
+  }
+
+  static Commit withoutTimers(Commit commit) {
+    return changed(commit, o -> copy(o, o.action(), null));
+  }
+
+  private static Commit changed(Commit commit, UnaryOperator<Outcome> change) {
+    List<Outcome> outcomes = commit.outcomes().stream().map(change).toList();
     return new Commit(commit.runId(), commit.epoch(), outcomes, commit.entries());
+  }
+
+  private static Outcome copy(Outcome o, String action, Long wakeUpAtMillis) {
+    return new Outcome(
+        o.instance(),
+        o.nodeId(),
+        o.path(),
+        o.status(),
+        o.sequence(),
+        o.attempt(),
+        o.output(),
+        action,
+        o.routing(),
+        o.detail(),
+        wakeUpAtMillis,
+        o.startedAtMillis(),
+        o.endedAtMillis());
   }
 
   private static Commit cutShort(Commit commit) {

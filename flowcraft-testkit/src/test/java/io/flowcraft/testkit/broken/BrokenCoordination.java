@@ -30,6 +30,7 @@ final class BrokenCoordination {
     addValues(all);
     addTimes(all);
     addRuns(all);
+    BrokenStates.add(all);
     BrokenCompletions.add(all);
     addParking(all);
     return all;
@@ -140,7 +141,8 @@ final class BrokenCoordination {
         "C-13",
         opening(
             "the progress of a new run",
-            (good, run) -> good.open(withOpen(run, List.copyOf(run.open()).subList(0, 1)))));
+            (good, run) ->
+                good.open(BrokenStates.withOpen(run, List.copyOf(run.open()).subList(0, 1)))));
     all.put(
         "C-14",
         opening(
@@ -194,18 +196,6 @@ final class BrokenCoordination {
         true);
   }
 
-  private static RunState withOpen(RunState run, List<String> open) {
-    return new RunState(
-        run.runId(),
-        run.epoch(),
-        run.sequence(),
-        run.failed(),
-        run.decided(),
-        open,
-        run.parked(),
-        run.joins());
-  }
-
   private interface Counting {
     CompletionStage<Long> increment(CoordinationStore good, String key, Duration ttl);
   }
@@ -214,7 +204,7 @@ final class BrokenCoordination {
     CompletionStage<Boolean> set(CoordinationStore good, String key, String value, Duration ttl);
   }
 
-  private interface Opening {
+  interface Opening {
     CompletionStage<RunProgress> open(CoordinationStore good, RunState run);
   }
 
@@ -242,7 +232,7 @@ final class BrokenCoordination {
             });
   }
 
-  private static Broken<CoordinationStore> opening(String words, Opening instead) {
+  static Broken<CoordinationStore> opening(String words, Opening instead) {
     return Broken.of(
         words,
         good ->
@@ -254,8 +244,7 @@ final class BrokenCoordination {
             });
   }
 
-  private static Broken<CoordinationStore> parking(
-      String words, UnaryOperator<RunProgress> change) {
+  static Broken<CoordinationStore> parking(String words, UnaryOperator<RunProgress> change) {
     return Broken.of(
         words,
         good ->

@@ -41,6 +41,8 @@ final class BrokenStores {
     BrokenCommits.add(all);
     addReading(all);
     addLists(all);
+    BrokenEpochs.add(all);
+    BrokenTimers.add(all);
     addLifetimes(all);
     return all;
   }
@@ -130,7 +132,13 @@ final class BrokenStores {
         "S-24",
         listing(
             "S-24: running",
-            query -> new RunQuery(Set.of(), query.blueprintId(), query.cursor(), query.limit()),
+            query ->
+                new RunQuery(
+                    Set.of(),
+                    query.blueprintId(),
+                    query.wakesBeforeMillis(),
+                    query.cursor(),
+                    query.limit()),
             page -> page));
     all.put(
         "S-25",
@@ -177,7 +185,7 @@ final class BrokenStores {
   }
 
   /** What is asked of {@link ContextStore#transition}. */
-  private record Move(
+  record Move(
       String runId,
       long epoch,
       Set<RunStatus> expected,
@@ -188,11 +196,11 @@ final class BrokenStores {
   /** What is asked of {@link ContextStore#read}. */
   record Asked(String runId, Selection selection) {}
 
-  private interface Creating {
+  interface Creating {
     CompletionStage<RunRecord> create(ContextStore good, RunRecord run);
   }
 
-  private interface Moving {
+  interface Moving {
     CompletionStage<Optional<RunRecord>> move(ContextStore good, Move move);
   }
 
@@ -200,7 +208,7 @@ final class BrokenStores {
     CompletionStage<RunSlice> read(ContextStore good, Asked asked);
   }
 
-  private static Broken<ContextStore> creating(String words, Creating instead) {
+  static Broken<ContextStore> creating(String words, Creating instead) {
     return Broken.of(
         words,
         good ->
@@ -213,6 +221,11 @@ final class BrokenStores {
   }
 
   private static RunRecord withoutParent(RunRecord run) {
+    return orphan(run, run.deadlineMillis(), run.beganAtMillis());
+  }
+
+  /** A run without a parent, with other times. */
+  static RunRecord orphan(RunRecord run, Long deadlineMillis, long beganAtMillis) {
     return new RunRecord(
         run.runId(),
         run.blueprintId(),
@@ -225,14 +238,14 @@ final class BrokenStores {
         run.status(),
         run.summary(),
         run.epoch(),
-        run.deadlineMillis(),
+        deadlineMillis,
         run.createdAtMillis(),
-        run.beganAtMillis(),
+        beganAtMillis,
         run.updatedAtMillis(),
         run.token());
   }
 
-  private static Broken<ContextStore> moving(String words, Moving instead) {
+  static Broken<ContextStore> moving(String words, Moving instead) {
     return Broken.of(
         words,
         good ->
@@ -298,7 +311,7 @@ final class BrokenStores {
     return CompletableFuture.completedFuture(new RunSlice(live, Map.of()));
   }
 
-  private static Broken<ContextStore> listing(
+  static Broken<ContextStore> listing(
       String words, UnaryOperator<RunQuery> asking, UnaryOperator<RunPage> answering) {
     return Broken.of(
         words,
