@@ -30,8 +30,8 @@ public interface ContextStore extends AutoCloseable {
   /**
    * Stores outcomes and entries, all or none, visible together. An outcome in a final status is
    * never replaced by one with a lower or equal sequence, an entry never by one with a lower
-   * sequence. A commit of an earlier epoch than that of the run is ignored: its writer was taken
-   * for dead, and what it did is done again. Idempotent.
+   * sequence, a final status never by another one. A commit of an earlier epoch than that of the
+   * run is ignored: its writer was taken for dead, and what it did is done again. Idempotent.
    */
   CompletionStage<Void> commit(Commit commit);
 

@@ -86,6 +86,10 @@ public record RunRecord(
 
   /** When the run is to be stopped, in milliseconds of the epoch; null for never. */
   public @Nullable Long stopAtMillis() {
-    return deadlineMillis == null ? null : Long.valueOf(beganAtMillis + deadlineMillis);
+    if (deadlineMillis == null) {
+      return null;
+    }
+    boolean never = deadlineMillis > Long.MAX_VALUE - Math.max(0, beganAtMillis);
+    return never ? Long.MAX_VALUE : beganAtMillis + deadlineMillis;
   }
 }

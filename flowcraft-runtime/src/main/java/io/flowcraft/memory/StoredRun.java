@@ -127,10 +127,10 @@ final class StoredRun {
         || (wakeUps != null && wakeUps.values().stream().anyMatch(at -> at <= millis));
   }
 
-  /** A fact gives way to later ones only; a parked state to any fact and to no earlier state. */
+  /** A fact gives way to later facts only; a parked state to any fact and to no earlier state. */
   private static boolean replaces(Outcome outcome, Outcome earlier) {
     if (earlier.status().isFinal()) {
-      return outcome.sequence() > earlier.sequence();
+      return outcome.status().isFinal() && outcome.sequence() > earlier.sequence();
     }
     return outcome.status().isFinal() || outcome.sequence() >= earlier.sequence();
   }

@@ -336,12 +336,16 @@ final class Engine {
 
   /** Somebody has had the job before, and may have died behind its end. */
   private boolean isDecided(RunFrame frame, Instance instance) {
-    Outcome outcome =
-        Stages.join(
-                services.store().read(frame.runId(), Selection.outcomes(List.of(instance.key()))))
-            .outcomes()
-            .get(instance.key());
+    Outcome outcome = outcome(frame, instance);
     return outcome != null && outcome.status().isFinal();
+  }
+
+  /** What is stored of an instance; null for nothing. */
+  @Nullable Outcome outcome(RunFrame frame, Instance instance) {
+    return Stages.join(
+            services.store().read(frame.runId(), Selection.outcomes(List.of(instance.key()))))
+        .outcomes()
+        .get(instance.key());
   }
 
   /** A worker of another version may have what this one lacks; not at once, as it may be slow. */

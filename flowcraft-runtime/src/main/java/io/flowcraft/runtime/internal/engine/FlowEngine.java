@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -135,9 +134,7 @@ public final class FlowEngine {
       return new EngineRunHandle(engine, frame);
     }
     Instance instance = Engine.known(frame.parse(parked.instance()), parked.instance());
-    CompletableFuture<NodeResult> answer =
-        CompletableFuture.completedFuture(answer(parked, resume));
-    if (!Stages.join(engine.parking().wake(frame, instance, parked, answer))) {
+    if (!engine.parking().answer(frame, instance, parked, answer(parked, resume))) {
       throw new FlowcraftException(
           ErrorCode.RUN_STATE,
           "Cannot resume: Node '" + parked.nodeId() + "' is not in an awaiting state.",

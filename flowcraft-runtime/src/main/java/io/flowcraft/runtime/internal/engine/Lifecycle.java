@@ -7,6 +7,7 @@ import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunOptions.FailurePolicy;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
@@ -128,8 +129,13 @@ final class Lifecycle {
       engine.endings().finish(frame, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
       return;
     }
-    Duration delay = frame.looksForEnd();
-    if (delay != null) {
+    long now = services.time().millis();
+    Duration delay = frame.looksForEnd(now);
+    if (delay != null && isInVain(frame, now)) {
+      // Whoever was to store it must be dead.
+      frame.looked();
+      Stages.join(engine.renewal().takeOver(frame, frame.epoch(), List.of()));
+    } else if (delay != null) {
       services.time().schedule(delay, () -> services.executor().execute(() -> lookForEnd(frame)));
     }
   }
@@ -141,6 +147,11 @@ final class Lifecycle {
     RunSlice slice = Stages.join(services.store().read(frame.runId(), Selection.ALL));
     engine.recovery().learn(frame, slice);
     return Replay.of(engine, frame, slice, frame.epoch()).isComplete();
+  }
+
+  private boolean isInVain(RunFrame frame, long now) {
+    Upkeep upkeep = services.settings().upkeep();
+    return upkeep != null && now - frame.looksSinceMillis() > upkeep.stalledAfter().toMillis();
   }
 
   private void lookForEnd(RunFrame frame) {
@@ -213,8 +224,7 @@ final class Lifecycle {
     CompletableFuture<RunResult> settled;
     synchronized (frame.restLock()) {
       RunProgress now = progress(frame);
-      boolean parked = now.known() && now.open() > 0 && now.open() == now.parked();
-      if (frame.isEnded() || !parked || !frame.movingChildren().isEmpty()) {
+      if (frame.isEnded() || !isAtRest(now) || !frame.movingChildren().isEmpty()) {
         return;
       }
       paused = move(frame, EnumSet.of(RunStatus.RUNNING), RunStatus.AWAITING, null);
@@ -226,6 +236,11 @@ final class Lifecycle {
       rest = frame.rest();
       settled = frame.settled();
     }
+    if (!services.settings().isAlone() && !isAtRest(progress(frame))) {
+      // Somebody else has woken it in between, and may have said so before this pause.
+      moves(frame, "");
+      return;
+    }
     if (first && services.events().isHeard()) {
       services.events().emit(new FlowEvent.RunPaused(frame.origin(services.time())));
     }
@@ -234,6 +249,10 @@ final class Lifecycle {
     if (external && !settled.isDone()) {
       settled.complete(engine.endings().result(frame, paused));
     }
+  }
+
+  private static boolean isAtRest(RunProgress now) {
+    return now.known() && now.open() > 0 && now.open() == now.parked();
   }
 
   /**

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -198,6 +199,38 @@ final class ParkingLot {
             services.executor().execute(() -> engine.children().abandon(childRunId));
           }
         });
+  }
+
+  /**
+   * Gives a parked instance its result, for good: if this process was taken for dead meanwhile,
+   * once more.
+   *
+   * @return whether this answer is the one that counts
+   */
+  boolean answer(RunFrame frame, Instance instance, Outcome parked, NodeResult result) {
+    for (int i = 0; i < CLAIMS; i++) {
+      long epoch = frame.epoch();
+      CompletableFuture<NodeResult> answer = CompletableFuture.completedFuture(result);
+      if (!Stages.join(wake(frame, instance, parked, answer))) {
+        return false;
+      }
+      if (services.settings().isAlone()) {
+        return true;
+      }
+      Outcome stored = engine.outcome(frame, instance);
+      if (stored != null && stored.status().isFinal()) {
+        return isFrom(stored, result);
+      }
+      engine.renewal().isOver(frame, epoch);
+    }
+    return false;
+  }
+
+  /** Whether an outcome may have come from a result: two equal answers are one. */
+  static boolean isFrom(Outcome stored, NodeResult result) {
+    Object output = stored.output() == null ? null : stored.output().value();
+    return Objects.equals(stored.action(), result.action())
+        && (stored.status() != NodeStatus.COMPLETED || Objects.equals(output, result.output()));
   }
 
   /**

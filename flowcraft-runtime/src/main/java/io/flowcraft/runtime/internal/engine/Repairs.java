@@ -80,10 +80,7 @@ final class Repairs {
     if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
       return completeAside(run, frame, nodeId, result);
     }
-    if (!Stages.join(
-        engine
-            .parking()
-            .wake(frame, instance, parked, CompletableFuture.completedFuture(result)))) {
+    if (!engine.parking().answer(frame, instance, parked, result)) {
       throw state(run, "mended at node '" + nodeId + "'", "somebody else has answered the node");
     }
     if (Detail.of(parked).get(Detail.CHILD) instanceof String childRunId) {

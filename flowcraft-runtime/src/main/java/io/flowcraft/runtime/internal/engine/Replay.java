@@ -9,6 +9,7 @@ import io.flowcraft.runtime.internal.kernel.Arrivals;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.Entry;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunSlice;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,7 @@ final class Replay {
 
   private void run() {
     List<Outcome> recorded = ContextSnapshot.inOrder(slice);
-    long sequence = recorded.stream().mapToLong(Outcome::sequence).max().orElse(0);
+    long sequence = latestSequence();
     for (Instance start : frame.graph().startInstances()) {
       started.put(start.key(), start);
     }
@@ -83,6 +85,15 @@ final class Replay {
     for (String key : parked) {
       Stages.join(ledger.park(frame.runId(), epoch, key));
     }
+  }
+
+  /** Outcomes may have been taken back whose entries are still there. */
+  private long latestSequence() {
+    return LongStream.concat(
+            slice.outcomes().values().stream().mapToLong(Outcome::sequence),
+            slice.entries().values().stream().mapToLong(Entry::sequence))
+        .max()
+        .orElse(0);
   }
 
   private void again(Outcome outcome) {

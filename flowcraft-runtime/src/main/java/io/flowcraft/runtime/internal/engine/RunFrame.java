@@ -79,6 +79,8 @@ final class RunFrame {
   private volatile boolean outlived;
   private volatile boolean compensating;
   private boolean looking;
+  private long lookedForIn;
+  private long looksSinceMillis;
   private long lookMillis = 10;
   private volatile @Nullable CompletionAnswer latest;
   private volatile int opened = UNKNOWN;
@@ -401,13 +403,22 @@ final class RunFrame {
    *
    * @return until the next look; null if somebody looks already
    */
-  synchronized @Nullable Duration looksForEnd() {
+  synchronized @Nullable Duration looksForEnd(long nowMillis) {
     if (looking) {
       return null;
     }
     looking = true;
+    if (lookedForIn != epoch) {
+      lookedForIn = epoch;
+      looksSinceMillis = nowMillis;
+    }
     lookMillis = Math.min(LONGEST_LOOK_MILLIS, 2 * lookMillis);
     return Duration.ofMillis(lookMillis);
+  }
+
+  /** Since when somebody has looked in vain in this epoch, in milliseconds of the epoch. */
+  synchronized long looksSinceMillis() {
+    return looksSinceMillis;
   }
 
   /** The time of a look has come. */

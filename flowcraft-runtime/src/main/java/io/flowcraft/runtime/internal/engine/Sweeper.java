@@ -40,7 +40,7 @@ final class Sweeper {
   private long fullySweptAt = Long.MIN_VALUE;
 
   /** How a run stood when it was looked at, and since when. */
-  private record Seen(long epoch, RunProgress progress, long sinceMillis) {}
+  private record Seen(long epoch, RunProgress progress, long sinceMillis, boolean waits) {}
 
   Sweeper(Engine engine, Upkeep upkeep) {
     this.engine = engine;
@@ -73,6 +73,10 @@ final class Sweeper {
   private void sweep(Set<RunStatus> statuses, long now) {
     Map<String, Seen> before = seen;
     Map<String, Seen> next = new HashMap<>();
+    if (!statuses.contains(RunStatus.AWAITING)) {
+      // Those are not looked at this time, and remembered until they are.
+      before.forEach((runId, run) -> keepWaiting(next, runId, run));
+    }
     for (RunRecord run : list(statuses, null)) {
       guarded(
           run,
@@ -84,6 +88,12 @@ final class Sweeper {
           });
     }
     seen = next;
+  }
+
+  private static void keepWaiting(Map<String, Seen> kept, String runId, Seen run) {
+    if (run.waits) {
+      kept.put(runId, run);
+    }
   }
 
   private List<RunRecord> list(Set<RunStatus> statuses, @Nullable Long wakesBefore) {
@@ -119,10 +129,11 @@ final class Sweeper {
     }
     RunProgress progress =
         Stages.join(services.coordination().park(run.runId(), run.epoch(), Lifecycle.NOBODY));
+    boolean waits = run.status() == RunStatus.AWAITING;
     Seen current =
         before != null && before.epoch == run.epoch() && before.progress.equals(progress)
             ? before
-            : new Seen(run.epoch(), progress, now);
+            : new Seen(run.epoch(), progress, now, waits);
     boolean stands = now - current.sinceMillis >= upkeep.stalledAfter().toMillis();
     if (!progress.known()) {
       lookAfterUnknown(run);
@@ -132,12 +143,12 @@ final class Sweeper {
       return current;
     }
     boolean rests = progress.open() > 0 && progress.open() == progress.parked();
-    if (rests && run.status() == RunStatus.AWAITING) {
+    if (rests && waits) {
       return current;
     }
     log.info("Run {} stands still with {}; looking after it.", run.runId(), progress);
     lookAfter(run, rests);
-    return new Seen(run.epoch(), progress, now);
+    return new Seen(run.epoch(), progress, now, waits);
   }
 
   /** The coordination data of a run are lost. One that waits needs them when it is woken. */
