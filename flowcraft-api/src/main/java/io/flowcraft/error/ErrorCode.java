@@ -59,6 +59,8 @@ public enum ErrorCode {
   HISTORY_MALFORMED("FC-4007"),
   /** A run can't have this id. */
   RUN_ID_INVALID("FC-4008"),
+  /** The work of a run that failed or was cancelled could not be undone. */
+  COMPENSATION_FAILED("FC-4009"),
   /** A text, list or map is larger than allowed. */
   PAYLOAD_TOO_LARGE("FC-5001"),
   /** Data is nested deeper than allowed. */

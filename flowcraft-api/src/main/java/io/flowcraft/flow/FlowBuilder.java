@@ -232,6 +232,7 @@ public final class FlowBuilder {
       List<NodeDefinition> nodes, List<EdgeDefinition> wired) {
     Set<String> entered = wired.stream().map(EdgeDefinition::target).collect(Collectors.toSet());
     nodes.forEach(node -> entered.add(String.valueOf(node.config().fallback())));
+    nodes.forEach(node -> entered.add(String.valueOf(node.config().compensate())));
     boolean started = nodes.stream().anyMatch(node -> !entered.contains(node.id()));
     List<String> entries = started ? List.of() : new Wiring(declarations).freeLoopStarts(edges);
     if (entries.isEmpty() || metadata.containsKey(ENTRY_POINTS)) {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,36 @@ final class FlowChecks {
     checkMillis(node, BuiltIns.SLEEP, "duration");
     checkMillis(node, BuiltIns.WAIT, "timeout");
     checkFallback(node);
+    checkCompensation(node);
     checkJoin(node);
+  }
+
+  private void checkCompensation(NodeDefinition node) {
+    String id = node.config().compensate();
+    if (id == null) {
+      return;
+    }
+    String place = "Node '" + node.id() + "' ";
+    NodeDefinition compensation = nodes.get(id);
+    if (id.equals(node.id())) {
+      problems.add(place + "names itself as its compensation.");
+    } else if (compensation == null) {
+      problems.add(place + "names the compensation '" + id + "', which is missing.");
+    } else if (compensation.config().compensate() != null
+        || compensation.config().fallback() != null) {
+      problems.add(
+          place
+              + "names the compensation '"
+              + id
+              + "', which can't have one or a fallback itself.");
+    }
+  }
+
+  private Set<String> compensations() {
+    return nodes.values().stream()
+        .map(node -> node.config().compensate())
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private void checkMillis(NodeDefinition node, String uses, String param) {
@@ -181,6 +211,7 @@ final class FlowChecks {
   private void checkEdges() {
     Set<List<Object>> seen = new HashSet<>();
     Map<String, String> owners = owners();
+    Set<String> compensations = compensations();
     for (EdgeDefinition edge : blueprint.edges()) {
       String place = "Edge '" + edge.source() + "' -> '" + edge.target() + "' ";
       if (!nodes.containsKey(edge.source())) {
@@ -194,6 +225,10 @@ final class FlowChecks {
         problems.add(
             place + "leads to the fallback of '" + owner + "', which only a failure starts.");
       }
+      if (compensations.contains(edge.target()) || compensations.contains(edge.source())) {
+        problems.add(
+            place + "touches a compensation, which only a run that fails or is cancelled starts.");
+      }
       String action = edge.hasAction() ? String.valueOf(edge.action()) : "";
       String condition = edge.hasCondition() ? String.valueOf(edge.condition()) : "";
       if (!seen.add(List.of(edge.source(), edge.target(), action, condition))) {
@@ -205,7 +240,9 @@ final class FlowChecks {
   private void checkReachable() {
     Set<String> entered =
         blueprint.edges().stream().map(EdgeDefinition::target).collect(Collectors.toSet());
-    Set<String> standIns = owners().keySet();
+    Set<String> standIns = new HashSet<>(owners().keySet());
+    Set<String> compensations = compensations();
+    standIns.addAll(compensations);
     Deque<String> open = new ArrayDeque<>();
     for (String id : nodes.keySet()) {
       if (!entered.contains(id) && !standIns.contains(id)) {
@@ -236,7 +273,7 @@ final class FlowChecks {
       }
     }
     nodes.keySet().stream()
-        .filter(id -> !reached.contains(id))
+        .filter(id -> !reached.contains(id) && !compensations.contains(id))
         .forEach(id -> problems.add("Node '" + id + "' is not reachable from any start node."));
   }
 }

@@ -44,6 +44,16 @@ public final class NodeSpec {
     return this;
   }
 
+  /**
+   * The node that undoes the work of this one, once it has completed, if the run fails or is
+   * cancelled. It has no edges; its input is the output of the node that it undoes. Compensations
+   * run one after the other, the latest work first.
+   */
+  public NodeSpec compensate(String nodeId) {
+    config = config.withCompensate(nodeId);
+    return this;
+  }
+
   /** When the node starts if it has several incoming edges; without it, {@link Join#all()}. */
   public NodeSpec join(Join join) {
     config = config.withJoin(join);

@@ -11,6 +11,8 @@ public enum RunStatus {
   AWAITING,
   /** Somebody has cancelled it: nothing of it begins any more, and what runs is told to end. */
   CANCELLING,
+  /** It has failed or was cancelled, and the work of its nodes is being undone. */
+  COMPENSATING,
   /** Everything is decided and no failure is unhandled. */
   COMPLETED,
   /** Everything is decided, or was given up, and a failure is unhandled. */
@@ -22,15 +24,21 @@ public enum RunStatus {
 
   /** Whether a run ends here, unless somebody retries it. */
   public boolean isFinal() {
-    return this != RUNNING && this != AWAITING && this != CANCELLING;
+    return switch (this) {
+      case RUNNING, AWAITING, CANCELLING, COMPENSATING -> false;
+      case COMPLETED, FAILED, CANCELLED, STALLED -> true;
+    };
   }
 
   /** Where a run can go from here; out of a final status only by a retry or a repair. */
   public Set<RunStatus> successors() {
     return switch (this) {
-      case RUNNING -> EnumSet.of(AWAITING, CANCELLING, COMPLETED, FAILED, CANCELLED, STALLED);
-      case AWAITING -> EnumSet.of(RUNNING, CANCELLING, COMPLETED, FAILED, CANCELLED, STALLED);
-      case CANCELLING -> EnumSet.of(COMPLETED, FAILED, CANCELLED);
+      case RUNNING ->
+          EnumSet.of(AWAITING, CANCELLING, COMPENSATING, COMPLETED, FAILED, CANCELLED, STALLED);
+      case AWAITING ->
+          EnumSet.of(RUNNING, CANCELLING, COMPENSATING, COMPLETED, FAILED, CANCELLED, STALLED);
+      case COMPENSATING -> EnumSet.of(FAILED, CANCELLED);
+      case CANCELLING -> EnumSet.of(COMPENSATING, COMPLETED, FAILED, CANCELLED, STALLED);
       case FAILED, STALLED, CANCELLED -> EnumSet.of(RUNNING);
       case COMPLETED -> EnumSet.noneOf(RunStatus.class);
     };

@@ -44,6 +44,7 @@ public final class BlueprintLinter {
     EdgeRules.check(lint);
     ReachabilityRules.check(lint);
     FallbackRules.check(lint);
+    CompensationRules.check(lint);
     BuiltInRules.check(lint);
     ConfigRules.check(lint);
     ExpressionRules.check(lint);

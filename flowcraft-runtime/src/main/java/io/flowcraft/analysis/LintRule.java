@@ -33,6 +33,11 @@ enum LintRule {
       Severity.ERROR,
       "Remove the edge: a fallback node is started by a failure only, and the edges of the node that"
           + " it stands in for go on."),
+  MISSING_COMPENSATION_NODE(
+      Severity.ERROR, "Correct the id under config.compensate, or add the node."),
+  COMPENSATION_HAS_EDGE(
+      Severity.ERROR,
+      "Remove the edge: a compensation is started when a run fails or is cancelled, by nothing else."),
   INVALID_PARAMS(Severity.ERROR, "Correct the node's params."),
   LOOP_WITHOUT_CONTINUE(
       Severity.ERROR, "Add an edge with the action \"continue\" to the first node of the body."),

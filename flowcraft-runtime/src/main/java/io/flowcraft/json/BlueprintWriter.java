@@ -68,6 +68,7 @@ final class BlueprintWriter {
       map.put("timeout", DurationText.millis(config.timeout()));
     }
     putIfPresent(map, "fallback", config.fallback());
+    putIfPresent(map, "compensate", config.compensate());
     putIfPresent(map, "joinStrategy", config.join() == null ? null : config.join().text());
     return map;
   }

@@ -18,6 +18,7 @@ final class ConfigReader {
 
   static NodeConfig read(Members config) {
     String fallback = config.text("fallback");
+    String compensate = config.text("compensate");
     return new NodeConfig(
         config
             .members("retry")
@@ -25,7 +26,8 @@ final class ConfigReader {
             .orElseGet(() -> plain(config)),
         config.has("timeout") ? duration(config, "timeout") : null,
         fallback == null || fallback.isEmpty() ? null : fallback,
-        join(config));
+        join(config),
+        compensate == null || compensate.isEmpty() ? null : compensate);
   }
 
   /** The npm library's form. There, fewer than one attempt meant that the node never ran. */

@@ -60,6 +60,7 @@ public final class RuntimeBuilder {
   private int maxInFlight = Integer.MAX_VALUE;
   private Upkeep upkeep = Upkeep.DEFAULT;
   private boolean recordHistory;
+  private boolean alone;
   private @Nullable WebhookRegistrar webhooks;
   private @Nullable JobQueueProvider jobQueue;
   private @Nullable ContextStoreProvider contextStore;
@@ -182,9 +183,22 @@ public final class RuntimeBuilder {
     return this;
   }
 
-  /** How a fleet looks after its runs; a process that is alone with its backends has no need to. */
+  /**
+   * How a fleet looks after its runs. A process that is alone with the embedded backends has no
+   * need to and does not.
+   */
   public RuntimeBuilder upkeep(Upkeep other) {
     upkeep = other;
+    return this;
+  }
+
+  /**
+   * Nobody else works on the runs of this runtime, and nothing outlives it, although backends are
+   * handed in: it does not look after runs of others, and a run that is told to stop waits for
+   * nobody else.
+   */
+  public RuntimeBuilder alone() {
+    alone = true;
     return this;
   }
 
@@ -324,10 +338,12 @@ public final class RuntimeBuilder {
   }
 
   /** Only backends in memory of its own: nothing outlives the process, nobody shares its runs. */
-  private static boolean isAlone(Backends backends) {
-    return backends.queue() instanceof MemoryJobQueueProvider
-        && backends.state() instanceof MemoryContextStoreProvider
-        && backends.coordination() instanceof MemoryCoordinationStoreProvider;
+  private boolean isAlone(Backends backends) {
+    boolean embedded =
+        backends.queue() instanceof MemoryJobQueueProvider
+            && backends.state() instanceof MemoryContextStoreProvider
+            && backends.coordination() instanceof MemoryCoordinationStoreProvider;
+    return alone || embedded;
   }
 
   private EngineSettings settings(boolean alone) {

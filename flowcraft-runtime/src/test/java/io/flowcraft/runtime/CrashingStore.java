@@ -15,7 +15,7 @@ import java.util.Set;
 final class CrashingStore implements InvocationHandler {
 
   private static final Set<String> WRITES =
-      Set.of("create", "commit", "retract", "transition", "append", "delete");
+      Set.of("create", "commit", "fence", "transition", "append", "delete");
 
   private final ContextStore store;
   private final int fatalWrite;

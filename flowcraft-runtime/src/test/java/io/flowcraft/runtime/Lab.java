@@ -68,6 +68,7 @@ final class Lab implements AutoCloseable {
             .executor(executor)
             .random(new SplittableRandom(7))
             .listener(events::add)
+            .alone()
             .contextStore(new Sharing(store))
             .properties(Map.of("flowcraft.queue", "memory", "flowcraft.coordination", "memory"));
     more.accept(builder);

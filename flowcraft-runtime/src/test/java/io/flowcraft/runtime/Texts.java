@@ -60,6 +60,7 @@ final class Texts {
     if (argument instanceof Commit commit) {
       return new Commit(
           commit.runId(),
+          commit.epoch(),
           commit.outcomes().stream().map(this::outcome).toList(),
           commit.entries().stream()
               .map(entry -> new Entry(entry.key(), payload(entry.value()), entry.sequence()))
@@ -73,6 +74,7 @@ final class Texts {
       return new Job(
           job.runId(),
           job.blueprintId(),
+          job.epoch(),
           job.instance(),
           job.attempt(),
           payload(job.input()),
@@ -105,6 +107,7 @@ final class Texts {
             .map(e -> new EdgeDecision(e.edge(), e.state(), e.transformed(), payload(e.value())))
             .toList(),
         payload(outcome.detail()),
+        outcome.wakeUpAtMillis(),
         outcome.startedAtMillis(),
         outcome.endedAtMillis());
   }
@@ -121,7 +124,10 @@ final class Texts {
         payload(run.options()),
         run.status(),
         payload(run.summary()),
+        run.epoch(),
+        run.deadlineMillis(),
         run.createdAtMillis(),
+        run.beganAtMillis(),
         run.updatedAtMillis(),
         run.token());
   }

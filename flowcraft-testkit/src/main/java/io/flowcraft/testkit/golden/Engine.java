@@ -36,6 +36,7 @@ final class Engine {
     VirtualTime time = new VirtualTime(NOW);
     RuntimeBuilder builder =
         FlowRuntime.builder()
+            .alone()
             .validation(Validation.COMPATIBLE)
             .registry(StandardNodes.registry(bench))
             .listener(listener)

@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.spi;
 
+import static io.flowcraft.testkit.spi.CoordinationTrial.EPOCH;
 import static io.flowcraft.testkit.spi.CoordinationTrial.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +32,7 @@ abstract class CoordinationCompletionRules {
     assertThat(lost.sequence()).as("C-19: the number of the winner").isEqualTo(won.sequence());
     assertThat(trial().progress("C-19"))
         .as("C-19: the progress after a loser, who changed nothing")
-        .isEqualTo(new RunProgress(true, 1, 0, 0, false));
+        .isEqualTo(new RunProgress(true, 1, 1, 0, 0, false));
   }
 
   @Test
@@ -40,14 +41,14 @@ abstract class CoordinationCompletionRules {
     trial().open("C-20", "a", "x");
     CompletionAnswer first = trial().complete("C-20", "a", "token", taken("b"), taken("c"));
     trial().park("C-20", "c");
-    trial().complete("C-20", "b", "token", true, taken("d"));
+    CompletionAnswer later = trial().complete("C-20", "b", "token", true, taken("d"));
 
     CompletionAnswer again = trial().complete("C-20", "a", "token", taken("b"), taken("c"));
 
     assertThat(again).as("C-20: the answer to a completion asked again later").isEqualTo(first);
     assertThat(trial().progress("C-20"))
         .as("C-20: the progress, which asking again does not change")
-        .isEqualTo(new RunProgress(true, 3, 1, 1, false));
+        .isEqualTo(new RunProgress(true, later.sequence(), 3, 1, 1, false));
   }
 
   @Test
@@ -142,10 +143,10 @@ abstract class CoordinationCompletionRules {
 
     assertThat(trial().park("C-33", "a"))
         .as("C-33: parking an open instance")
-        .isEqualTo(new RunProgress(true, 2, 1, 0, true));
+        .isEqualTo(new RunProgress(true, 0, 2, 1, 0, true));
     assertThat(trial().park("C-33", "a"))
         .as("C-33: parking a parked instance")
-        .isEqualTo(new RunProgress(true, 2, 1, 0, false));
+        .isEqualTo(new RunProgress(true, 0, 2, 1, 0, false));
     assertThat(trial().complete("C-33", "b", "t").parked())
         .as("C-33: the parked instances that a completion is told")
         .isEqualTo(1);
@@ -159,10 +160,10 @@ abstract class CoordinationCompletionRules {
 
     assertThat(trial().park("C-34", "a"))
         .as("C-34: parking a decided instance")
-        .isEqualTo(new RunProgress(true, 1, 0, 0, false));
+        .isEqualTo(new RunProgress(true, 1, 1, 0, 0, false));
     assertThat(trial().park("C-34", "stranger"))
         .as("C-34: parking an instance that nobody opened")
-        .isEqualTo(new RunProgress(true, 1, 0, 0, false));
+        .isEqualTo(new RunProgress(true, 1, 1, 0, 0, false));
   }
 
   @Test
@@ -176,7 +177,7 @@ abstract class CoordinationCompletionRules {
 
     assertThat(trial().unpark("C-35", "a"))
         .as("C-35: claiming a parked instance, which stays open")
-        .isEqualTo(new RunProgress(true, 1, 0, 0, true));
+        .isEqualTo(new RunProgress(true, 0, 1, 0, 0, true));
     assertThat(trial().unpark("C-35", "a").changed())
         .as("C-35: claiming an instance that somebody has claimed")
         .isFalse();
@@ -189,7 +190,7 @@ abstract class CoordinationCompletionRules {
     trial().park("C-36", "a");
 
     List<RunProgress> answers =
-        trial().together("C-36", 8, i -> trial().store.unpark(trial().runId, "a"));
+        trial().together("C-36", 8, i -> trial().store.unpark(trial().runId, EPOCH, "a"));
 
     assertThat(answers.stream().filter(RunProgress::changed))
         .as("C-36: those who were told that they claimed a parked instance")

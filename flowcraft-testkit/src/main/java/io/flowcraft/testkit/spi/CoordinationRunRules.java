@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.spi;
 
+import static io.flowcraft.testkit.spi.CoordinationTrial.EPOCH;
 import static io.flowcraft.testkit.spi.CoordinationTrial.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -8,6 +9,7 @@ import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.CompletionAnswer.Verdict;
 import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,7 @@ abstract class CoordinationRunRules {
         .isEqualTo(RunProgress.UNKNOWN);
     assertThat(trial().open("C-12", "a"))
         .as("C-12: the run is still unknown after questions about it")
-        .isEqualTo(new RunProgress(true, 1, 0, 0, true));
+        .isEqualTo(new RunProgress(true, 0, 1, 0, 0, true));
   }
 
   @Test
@@ -41,7 +43,7 @@ abstract class CoordinationRunRules {
   void openingMakesARunKnown() {
     assertThat(trial().open("C-13", "a", "b"))
         .as("C-13: the progress of a new run")
-        .isEqualTo(new RunProgress(true, 2, 0, 0, true));
+        .isEqualTo(new RunProgress(true, 0, 2, 0, 0, true));
   }
 
   @Test
@@ -54,7 +56,7 @@ abstract class CoordinationRunRules {
 
     assertThat(again)
         .as("C-14: the progress of a run that was opened again")
-        .isEqualTo(new RunProgress(true, 1, 0, 0, false));
+        .isEqualTo(new RunProgress(true, 1, 1, 0, 0, false));
     assertThat(trial().complete("C-14", "a", "other").verdict())
         .as("C-14: a completion decided before the run was opened again")
         .isEqualTo(Verdict.LOST);
@@ -65,7 +67,11 @@ abstract class CoordinationRunRules {
   void ofManyOpenersOneSeesAChange() {
     List<RunProgress> answers =
         trial()
-            .together("C-15", 8, i -> trial().store.open(trial().runId, List.of("node-" + i), 0));
+            .together(
+                "C-15",
+                8,
+                i ->
+                    trial().store.open(RunState.begin(trial().runId, EPOCH, List.of("node-" + i))));
 
     assertThat(answers.stream().filter(RunProgress::changed))
         .as("C-15: those who were told that they opened the run")
@@ -76,7 +82,21 @@ abstract class CoordinationRunRules {
   @Test
   @Rule("C-16")
   void completionsAreNumberedOnward() {
-    trial().answer("C-16", trial().store.open(trial().runId, List.of("a"), 41));
+    trial()
+        .answer(
+            "C-16",
+            trial()
+                .store
+                .open(
+                    new RunState(
+                        trial().runId,
+                        EPOCH,
+                        41,
+                        0,
+                        List.of(),
+                        List.of("a"),
+                        List.of(),
+                        List.of())));
 
     long first = trial().complete("C-16", "a", "t", taken("b")).sequence();
     long second = trial().complete("C-16", "b", "t", taken("c")).sequence();
@@ -103,7 +123,7 @@ abstract class CoordinationRunRules {
         .isEqualTo(Verdict.UNKNOWN);
     assertThat(trial().open("C-17", "a"))
         .as("C-17: the progress of a run opened anew")
-        .isEqualTo(new RunProgress(true, 1, 0, 0, true));
+        .isEqualTo(new RunProgress(true, 0, 1, 0, 0, true));
     assertThat(trial().complete("C-17", "a", "other").verdict())
         .as("C-17: a completion in a run opened anew")
         .isEqualTo(Verdict.WON);
@@ -114,14 +134,14 @@ abstract class CoordinationRunRules {
   void runsDoNotMeet() {
     String other = trial().name("other");
     trial().open("C-18", "a");
-    trial().answer("C-18", trial().store.open(other, List.of("a"), 0));
+    trial().answer("C-18", trial().store.open(RunState.begin(other, EPOCH, List.of("a"))));
     trial().complete("C-18", "a", "token");
 
     trial().answer("C-18", trial().store.forget(trial().runId));
 
-    assertThat(trial().answer("C-18", trial().store.park(other, "a")))
+    assertThat(trial().answer("C-18", trial().store.park(other, EPOCH, "a")))
         .as("C-18: a run beside one that went its way")
-        .isEqualTo(new RunProgress(true, 1, 1, 0, true));
+        .isEqualTo(new RunProgress(true, 0, 1, 1, 0, true));
   }
 
   @Test
@@ -138,10 +158,10 @@ abstract class CoordinationRunRules {
     CoordinationStore another = trial().open();
     trial().open("C-39", "a");
 
-    trial().answer("C-39", another.park(trial().runId, "a"));
+    trial().answer("C-39", another.park(trial().runId, EPOCH, "a"));
 
     assertThat(trial().unpark("C-39", "a"))
         .as("C-39: the progress after another object parked an instance")
-        .isEqualTo(new RunProgress(true, 1, 0, 0, true));
+        .isEqualTo(new RunProgress(true, 0, 1, 0, 0, true));
   }
 }

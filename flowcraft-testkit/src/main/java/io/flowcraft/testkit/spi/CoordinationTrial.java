@@ -9,6 +9,7 @@ import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.EdgeState;
 import io.flowcraft.spi.JoinSpec;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,9 @@ final class CoordinationTrial extends Trial {
 
   /** A key that no other trial uses. */
   final String key = name("key");
+
+  /** The epoch that the runs of a trial are opened in. */
+  static final long EPOCH = 3;
 
   /** The store under test. */
   final CoordinationStore store;
@@ -82,7 +86,7 @@ final class CoordinationTrial extends Trial {
   }
 
   RunProgress open(String rule, String... instances) {
-    return answer(rule, store.open(runId, List.of(instances), 0));
+    return answer(rule, store.open(RunState.begin(runId, EPOCH, List.of(instances))));
   }
 
   CompletionAnswer complete(String rule, String instance, String token, Arrival... arrivals) {
@@ -95,15 +99,15 @@ final class CoordinationTrial extends Trial {
   }
 
   Completion completion(String instance, String token, boolean failed, Arrival... arrivals) {
-    return new Completion(runId, instance, token, failed, List.of(arrivals));
+    return new Completion(runId, EPOCH, instance, token, failed, List.of(arrivals));
   }
 
   RunProgress park(String rule, String instance) {
-    return answer(rule, store.park(runId, instance));
+    return answer(rule, store.park(runId, EPOCH, instance));
   }
 
   RunProgress unpark(String rule, String instance) {
-    return answer(rule, store.unpark(runId, instance));
+    return answer(rule, store.unpark(runId, EPOCH, instance));
   }
 
   /** How the run stands, told by a call that changes nothing. */

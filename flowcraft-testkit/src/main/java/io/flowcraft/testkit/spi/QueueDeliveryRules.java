@@ -43,6 +43,7 @@ abstract class QueueDeliveryRules {
         new Job(
             trial().runId,
             "a blueprint",
+            5,
             "pages#3/rows#0:node \"ä\"",
             7,
             Trial.json("{\"text\":\"line\\nline ✓\",\"n\":[1,2.5,null]}"),

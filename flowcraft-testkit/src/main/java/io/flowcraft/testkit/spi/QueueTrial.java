@@ -36,7 +36,7 @@ final class QueueTrial extends Trial {
   }
 
   Job job(String instance) {
-    return new Job(runId, "kit", instance, 1, null, Map.of());
+    return new Job(runId, "kit", 1, instance, 1, null, Map.of());
   }
 
   List<Job> jobs(int count) {

@@ -40,18 +40,23 @@ abstract class StoreCommitRules {
                 new EdgeDecision(1, EdgeState.SKIPPED, false, null),
                 new EdgeDecision(7, EdgeState.DEAD, false, null)),
             Trial.json("{\"error\":null}"),
+            null,
             1_700_000_000_001L,
             1_700_000_000_002L);
     Outcome bare =
         new Outcome(
-            "skip", "skip", "", NodeStatus.SKIPPED, 13, 0, null, null, List.of(), null, 0, 0);
+            "skip", "skip", "", NodeStatus.SKIPPED, 13, 0, null, null, List.of(), null, null, 0, 0);
     Entry entry = StoreTrial.entry("a key \"ä\"", "{\"v\":1}", 12);
     trial().create("S-5");
 
     trial()
         .answer(
             "S-5",
-            trial().store.commit(new Commit(trial().runId, List.of(full, bare), List.of(entry))));
+            trial()
+                .store
+                .commit(
+                    new Commit(
+                        trial().runId, StoreTrial.EPOCH, List.of(full, bare), List.of(entry))));
 
     RunSlice slice = trial().read("S-5", Selection.ALL);
     assertThat(slice.outcomes()).as("S-5: the outcomes").containsOnlyKeys(full.instance(), "skip");
@@ -87,6 +92,7 @@ abstract class StoreCommitRules {
         Commit commit =
             new Commit(
                 trial().runId,
+                StoreTrial.EPOCH,
                 List.of(
                     StoreTrial.completed("left-" + i, 2L * i + 1),
                     StoreTrial.completed("right-" + i, 2L * i + 2)),
@@ -183,11 +189,13 @@ abstract class StoreCommitRules {
     Commit first =
         new Commit(
             trial().runId,
+            StoreTrial.EPOCH,
             List.of(StoreTrial.completed("a", 1)),
             List.of(StoreTrial.entry("k", "1", 1)));
     Commit second =
         new Commit(
             trial().runId,
+            StoreTrial.EPOCH,
             List.of(StoreTrial.completed("b", 2)),
             List.of(StoreTrial.entry("k", "2", 2)));
     trial().answer("S-11", trial().store.commit(first));
@@ -235,6 +243,7 @@ abstract class StoreCommitRules {
                 Commit commit =
                     new Commit(
                         trial().runId,
+                        StoreTrial.EPOCH,
                         List.of(StoreTrial.completed("node-" + number, number)),
                         List.of(
                             StoreTrial.entry("key-" + number, "" + number, number),

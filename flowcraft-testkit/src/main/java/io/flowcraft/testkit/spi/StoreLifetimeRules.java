@@ -114,7 +114,12 @@ abstract class StoreLifetimeRules {
             "S-34",
             trial()
                 .store
-                .commit(new Commit(run.runId(), List.of(StoreTrial.completed("a", 1)), List.of())));
+                .commit(
+                    new Commit(
+                        run.runId(),
+                        StoreTrial.EPOCH,
+                        List.of(StoreTrial.completed("a", 1)),
+                        List.of())));
     trial().store.close();
 
     ContextStore another = trial().open();

@@ -30,7 +30,13 @@ abstract class StoreListRules {
             rule,
             trial()
                 .store
-                .transition(runId, Set.of(RunStatus.values()), next, null, 1_800_000_000_000L));
+                .transition(
+                    runId,
+                    StoreTrial.EPOCH,
+                    Set.of(RunStatus.values()),
+                    next,
+                    null,
+                    1_800_000_000_000L));
   }
 
   @Test
@@ -74,6 +80,9 @@ abstract class StoreListRules {
             other.options(),
             RunStatus.RUNNING,
             null,
+            StoreTrial.EPOCH,
+            null,
+            1,
             1,
             1,
             "token-of-another");

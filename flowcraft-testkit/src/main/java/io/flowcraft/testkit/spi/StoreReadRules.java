@@ -125,8 +125,7 @@ abstract class StoreReadRules {
     trial().commit("S-19", kept, StoreTrial.outcome("failed", NodeStatus.FAILED, 2));
     trial().commit("S-19", StoreTrial.entry("k", "1", 2));
 
-    trial().answer("S-19", trial().store.retract(trial().runId, List.of("failed", "unknown")));
-    trial().answer("S-19", trial().store.retract(trial().runId, List.of("failed")));
+    trial().fence("S-19", StoreTrial.EPOCH, "failed", "unknown");
 
     RunSlice slice = trial().read("S-19", Selection.ALL);
     assertThat(slice.outcomes())
@@ -135,7 +134,7 @@ abstract class StoreReadRules {
         .containsValue(kept);
     assertThat(slice.entries()).as("S-19: the entries, which stay").containsOnlyKeys("k");
     Outcome again = StoreTrial.completed("failed", 3);
-    trial().commit("S-19", again);
+    trial().commitIn("S-19", StoreTrial.EPOCH + 1, again);
     assertThat(trial().outcomeOf("S-19", "failed"))
         .as("S-19: the outcome of an instance that was taken back and ran again")
         .isEqualTo(again);

@@ -31,8 +31,11 @@ abstract class StoreRunRules {
             Trial.json("{\"labels\":{}}"),
             RunStatus.RUNNING,
             null,
+            StoreTrial.EPOCH,
+            86_400_000L,
             1_700_000_000_001L,
             1_700_000_000_002L,
+            1_700_000_000_003L,
             "token-1");
 
     RunRecord stored = trial().answer("S-1", trial().store.create(child));
@@ -91,6 +94,7 @@ abstract class StoreRunRules {
                     .store
                     .transition(
                         run.runId(),
+                        StoreTrial.EPOCH,
                         Set.of(RunStatus.AWAITING, RunStatus.RUNNING),
                         RunStatus.COMPLETED,
                         summary,
@@ -114,6 +118,7 @@ abstract class StoreRunRules {
                     .store
                     .transition(
                         run.runId(),
+                        StoreTrial.EPOCH,
                         Set.of(RunStatus.AWAITING),
                         RunStatus.FAILED,
                         Trial.json("1"),
@@ -133,7 +138,12 @@ abstract class StoreRunRules {
                 trial()
                     .store
                     .transition(
-                        trial().runId, Set.of(RunStatus.RUNNING), RunStatus.FAILED, null, 1));
+                        trial().runId,
+                        StoreTrial.EPOCH,
+                        Set.of(RunStatus.RUNNING),
+                        RunStatus.FAILED,
+                        null,
+                        1));
 
     assertThat(answer).as("S-22: the answer for a run that nobody created").isEmpty();
     assertThat(trial().find("S-22")).as("S-22: the run that nobody created").isEmpty();
@@ -154,6 +164,7 @@ abstract class StoreRunRules {
                         .store
                         .transition(
                             run.runId(),
+                            StoreTrial.EPOCH,
                             Set.of(RunStatus.RUNNING),
                             RunStatus.COMPLETED,
                             Trial.json("" + i),

@@ -28,6 +28,9 @@ final class StoreTrial extends Trial {
   /** A blueprint that no other trial runs. */
   final String blueprintId = name("blueprint");
 
+  /** The epoch that the runs of a trial begin in: no number that a backend comes to by itself. */
+  static final long EPOCH = 3;
+
   /** The store under test. */
   final ContextStore store;
 
@@ -64,6 +67,9 @@ final class StoreTrial extends Trial {
         json("{}"),
         RunStatus.RUNNING,
         null,
+        EPOCH,
+        null,
+        1_700_000_000_123L,
         1_700_000_000_123L,
         1_700_000_000_123L,
         token);
@@ -90,6 +96,7 @@ final class StoreTrial extends Trial {
         null,
         List.of(),
         null,
+        null,
         1_700_000_000_200L,
         1_700_000_000_300L);
   }
@@ -112,6 +119,7 @@ final class StoreTrial extends Trial {
         null,
         List.of(),
         null,
+        null,
         plain.startedAtMillis(),
         plain.endedAtMillis());
   }
@@ -121,11 +129,19 @@ final class StoreTrial extends Trial {
   }
 
   void commit(String rule, Outcome... outcomes) {
-    answer(rule, store.commit(new Commit(runId, List.of(outcomes), List.of())));
+    answer(rule, store.commit(new Commit(runId, EPOCH, List.of(outcomes), List.of())));
   }
 
   void commit(String rule, Entry... entries) {
-    answer(rule, store.commit(new Commit(runId, List.of(), List.of(entries))));
+    answer(rule, store.commit(new Commit(runId, EPOCH, List.of(), List.of(entries))));
+  }
+
+  void commitIn(String rule, long epoch, Outcome... outcomes) {
+    answer(rule, store.commit(new Commit(runId, epoch, List.of(outcomes), List.of())));
+  }
+
+  Optional<RunSlice> fence(String rule, long epoch, String... retracted) {
+    return answer(rule, store.fence(runId, epoch, List.of(retracted)));
   }
 
   RunSlice read(String rule, Selection selection) {

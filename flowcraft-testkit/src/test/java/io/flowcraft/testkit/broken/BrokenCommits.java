@@ -65,10 +65,11 @@ final class BrokenCommits {
                         null,
                         o.routing(),
                         o.detail(),
+                        o.wakeUpAtMillis(),
                         o.startedAtMillis(),
                         o.endedAtMillis()))
             .toList();
-    return new Commit(commit.runId(), outcomes, commit.entries());
+    return new Commit(commit.runId(), commit.epoch(), outcomes, commit.entries());
   }
 
   private static Commit cutShort(Commit commit) {
@@ -81,7 +82,7 @@ final class BrokenCommits {
                   return new Entry(entry.key(), Payload.ofText(cut, null), entry.sequence());
                 })
             .toList();
-    return new Commit(commit.runId(), commit.outcomes(), entries);
+    return new Commit(commit.runId(), commit.epoch(), commit.outcomes(), entries);
   }
 
   /** Waits for a reader between the outcomes and the entries of a commit. */
@@ -90,7 +91,7 @@ final class BrokenCommits {
     return new ForwardingContextStore(good) {
       @Override
       public CompletionStage<Void> commit(Commit commit) {
-        good.commit(new Commit(commit.runId(), commit.outcomes(), List.of()))
+        good.commit(new Commit(commit.runId(), commit.epoch(), commit.outcomes(), List.of()))
             .toCompletableFuture()
             .join();
         reads.drainPermits();
@@ -100,7 +101,7 @@ final class BrokenCommits {
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
-        return good.commit(new Commit(commit.runId(), List.of(), commit.entries()));
+        return good.commit(new Commit(commit.runId(), commit.epoch(), List.of(), commit.entries()));
       }
 
       @Override
@@ -113,11 +114,18 @@ final class BrokenCommits {
   }
 
   private static ContextStore lastWins(ContextStore good) {
+    Map<String, Outcome> outcomes = new LinkedHashMap<>();
     return new ForwardingContextStore(good) {
       @Override
       public CompletionStage<Void> commit(Commit commit) {
-        List<String> instances = commit.outcomes().stream().map(Outcome::instance).toList();
-        return good.retract(commit.runId(), instances).thenCompose(done -> good.commit(commit));
+        commit.outcomes().forEach(outcome -> outcomes.put(outcome.instance(), outcome));
+        return good.commit(commit);
+      }
+
+      @Override
+      public CompletionStage<RunSlice> read(String runId, Selection selection) {
+        return good.read(runId, selection)
+            .thenApply(slice -> new RunSlice(Map.copyOf(outcomes), slice.entries()));
       }
     };
   }
@@ -130,7 +138,7 @@ final class BrokenCommits {
             good.read(commit.runId(), Selection.ALL).toCompletableFuture().join().outcomes();
         List<Outcome> fresh =
             commit.outcomes().stream().filter(o -> !known.containsKey(o.instance())).toList();
-        return good.commit(new Commit(commit.runId(), fresh, commit.entries()));
+        return good.commit(new Commit(commit.runId(), commit.epoch(), fresh, commit.entries()));
       }
     };
   }

@@ -93,16 +93,16 @@ final class BrokenCompletions {
   }
 
   private static Completion withToken(Completion c, String token) {
-    return new Completion(c.runId(), c.instance(), token, c.failed(), c.arrivals());
+    return new Completion(c.runId(), c.epoch(), c.instance(), token, c.failed(), c.arrivals());
   }
 
   private static Completion neverFailed(Completion c) {
-    return new Completion(c.runId(), c.instance(), c.token(), false, c.arrivals());
+    return new Completion(c.runId(), c.epoch(), c.instance(), c.token(), false, c.arrivals());
   }
 
   private static Completion withArrivals(Completion c, UnaryOperator<Arrival> change) {
     List<Arrival> arrivals = c.arrivals().stream().map(change).toList();
-    return new Completion(c.runId(), c.instance(), c.token(), c.failed(), arrivals);
+    return new Completion(c.runId(), c.epoch(), c.instance(), c.token(), c.failed(), arrivals);
   }
 
   private static Arrival allJoin(Arrival arrival) {
@@ -172,7 +172,9 @@ final class BrokenCompletions {
       @Override
       public CompletionStage<CompletionAnswer> complete(Completion completion) {
         RunProgress parked =
-            good.park(completion.runId(), completion.instance()).toCompletableFuture().join();
+            good.park(completion.runId(), completion.epoch(), completion.instance())
+                .toCompletableFuture()
+                .join();
         return parked.changed()
             ? good.complete(completion)
             : CompletableFuture.completedFuture(
@@ -185,7 +187,11 @@ final class BrokenCompletions {
     return new ForwardingCoordinationStore(good) {
       @Override
       public CompletionStage<CompletionAnswer> complete(Completion completion) {
-        int before = good.park(completion.runId(), "").toCompletableFuture().join().parked();
+        int before =
+            good.park(completion.runId(), completion.epoch(), "")
+                .toCompletableFuture()
+                .join()
+                .parked();
         return good.complete(completion)
             .thenApply(
                 answer ->

@@ -5,6 +5,7 @@ import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunState;
 import io.flowcraft.testkit.VirtualTime;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -130,7 +131,8 @@ final class BrokenCoordination {
                 new ForwardingCoordinationStore(good) {
                   @Override
                   public CompletionStage<CompletionAnswer> complete(Completion completion) {
-                    return good.open(completion.runId(), List.of(), 0)
+                    return good.open(
+                            RunState.begin(completion.runId(), completion.epoch(), List.of()))
                         .thenCompose(opened -> good.complete(completion));
                   }
                 }));
@@ -138,24 +140,23 @@ final class BrokenCoordination {
         "C-13",
         opening(
             "the progress of a new run",
-            (good, run, instances, sequence) -> good.open(run, instances.subList(0, 1), sequence)));
+            (good, run) -> good.open(withOpen(run, List.copyOf(run.open()).subList(0, 1)))));
     all.put(
         "C-14",
         opening(
             "the progress of a run that was opened again",
-            (good, run, instances, sequence) ->
-                good.forget(run).thenCompose(gone -> good.open(run, instances, sequence))));
+            (good, run) -> good.forget(run.runId()).thenCompose(gone -> good.open(run))));
     all.put(
         "C-15",
         opening(
             "those who were told that they opened the run",
-            (good, run, instances, sequence) ->
-                good.open(run, instances, sequence).thenApply(BrokenCoordination::changed)));
+            (good, run) -> good.open(run).thenApply(BrokenCoordination::changed)));
     all.put(
         "C-16",
         opening(
             "the number after the one given to open",
-            (good, run, instances, sequence) -> good.open(run, instances, 0)));
+            (good, run) ->
+                good.open(RunState.begin(run.runId(), run.epoch(), List.copyOf(run.open())))));
     all.put(
         "C-17",
         Broken.of(
@@ -185,7 +186,24 @@ final class BrokenCoordination {
 
   private static RunProgress changed(RunProgress progress) {
     return new RunProgress(
-        progress.known(), progress.open(), progress.parked(), progress.failed(), true);
+        progress.known(),
+        progress.sequence(),
+        progress.open(),
+        progress.parked(),
+        progress.failed(),
+        true);
+  }
+
+  private static RunState withOpen(RunState run, List<String> open) {
+    return new RunState(
+        run.runId(),
+        run.epoch(),
+        run.sequence(),
+        run.failed(),
+        run.decided(),
+        open,
+        run.parked(),
+        run.joins());
   }
 
   private interface Counting {
@@ -197,8 +215,7 @@ final class BrokenCoordination {
   }
 
   private interface Opening {
-    CompletionStage<RunProgress> open(
-        CoordinationStore good, String runId, List<String> instances, long sequence);
+    CompletionStage<RunProgress> open(CoordinationStore good, RunState run);
   }
 
   private static Broken<CoordinationStore> counting(String words, Counting instead) {
@@ -231,9 +248,8 @@ final class BrokenCoordination {
         good ->
             new ForwardingCoordinationStore(good) {
               @Override
-              public CompletionStage<RunProgress> open(
-                  String runId, List<String> instances, long sequence) {
-                return instead.open(good, runId, instances, sequence);
+              public CompletionStage<RunProgress> open(RunState run) {
+                return instead.open(good, run);
               }
             });
   }
@@ -245,8 +261,8 @@ final class BrokenCoordination {
         good ->
             new ForwardingCoordinationStore(good) {
               @Override
-              public CompletionStage<RunProgress> park(String runId, String instance) {
-                return good.park(runId, instance).thenApply(change);
+              public CompletionStage<RunProgress> park(String runId, long epoch, String instance) {
+                return good.park(runId, epoch, instance).thenApply(change);
               }
             });
   }
@@ -257,8 +273,9 @@ final class BrokenCoordination {
         good ->
             new ForwardingCoordinationStore(good) {
               @Override
-              public CompletionStage<RunProgress> unpark(String runId, String instance) {
-                return good.unpark(runId, instance).thenApply(BrokenCoordination::changed);
+              public CompletionStage<RunProgress> unpark(
+                  String runId, long epoch, String instance) {
+                return good.unpark(runId, epoch, instance).thenApply(BrokenCoordination::changed);
               }
             });
   }
@@ -268,9 +285,9 @@ final class BrokenCoordination {
     Map<String, Boolean> known = new LinkedHashMap<>();
     return new ForwardingCoordinationStore(good) {
       @Override
-      public CompletionStage<RunProgress> open(String runId, List<String> instances, long from) {
-        known.put(runId, true);
-        return good.open(runId, instances, from);
+      public CompletionStage<RunProgress> open(RunState run) {
+        known.put(run.runId(), true);
+        return good.open(run);
       }
 
       @Override

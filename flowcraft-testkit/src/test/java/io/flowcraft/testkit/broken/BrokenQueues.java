@@ -176,6 +176,7 @@ final class BrokenQueues {
                 new Job(
                     job.runId(),
                     job.blueprintId(),
+                    job.epoch(),
                     job.instance(),
                     job.attempt(),
                     job.input(),

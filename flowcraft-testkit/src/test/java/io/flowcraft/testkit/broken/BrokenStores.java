@@ -69,14 +69,20 @@ final class BrokenStores {
         "S-20",
         moving(
             "the answer to the move",
-            (good, move) -> good.transition(move.runId, move.expected, move.next, null, move.at)));
+            (good, move) ->
+                good.transition(move.runId, move.epoch, move.expected, move.next, null, move.at)));
     all.put(
         "S-21",
         moving(
             "the run as it is",
             (good, move) ->
                 good.transition(
-                    move.runId, Set.of(RunStatus.values()), move.next, move.summary, move.at)));
+                    move.runId,
+                    move.epoch,
+                    Set.of(RunStatus.values()),
+                    move.next,
+                    move.summary,
+                    move.at)));
     all.put(
         "S-22",
         moving(
@@ -112,8 +118,9 @@ final class BrokenStores {
             good ->
                 new ForwardingContextStore(good) {
                   @Override
-                  public CompletionStage<Void> retract(String runId, List<String> instances) {
-                    return DONE;
+                  public CompletionStage<Optional<RunSlice>> fence(
+                      String runId, long epoch, List<String> retracted) {
+                    return good.fence(runId, epoch, List.of());
                   }
                 }));
   }
@@ -171,7 +178,12 @@ final class BrokenStores {
 
   /** What is asked of {@link ContextStore#transition}. */
   private record Move(
-      String runId, Set<RunStatus> expected, RunStatus next, Payload summary, long at) {}
+      String runId,
+      long epoch,
+      Set<RunStatus> expected,
+      RunStatus next,
+      Payload summary,
+      long at) {}
 
   /** What is asked of {@link ContextStore#read}. */
   record Asked(String runId, Selection selection) {}
@@ -212,7 +224,10 @@ final class BrokenStores {
         run.options(),
         run.status(),
         run.summary(),
+        run.epoch(),
+        run.deadlineMillis(),
         run.createdAtMillis(),
+        run.beganAtMillis(),
         run.updatedAtMillis(),
         run.token());
   }
@@ -225,11 +240,13 @@ final class BrokenStores {
               @Override
               public CompletionStage<Optional<RunRecord>> transition(
                   String runId,
+                  long epoch,
                   Set<RunStatus> expected,
                   RunStatus next,
                   Payload summary,
                   long atMillis) {
-                return instead.move(good, new Move(runId, expected, next, summary, atMillis));
+                return instead.move(
+                    good, new Move(runId, epoch, expected, next, summary, atMillis));
               }
             });
   }
@@ -341,7 +358,9 @@ final class BrokenStores {
         RunSlice old = deleted.get(run.runId());
         return old == null
             ? created
-            : good.commit(new Commit(run.runId(), List.copyOf(old.outcomes().values()), List.of()))
+            : good.commit(
+                    new Commit(
+                        run.runId(), run.epoch(), List.copyOf(old.outcomes().values()), List.of()))
                 .thenCompose(done -> created);
       }
     };

@@ -45,14 +45,20 @@ class ForwardingContextStore implements ContextStore {
   }
 
   @Override
-  public CompletionStage<Void> retract(String runId, List<String> instances) {
-    return store.retract(runId, instances);
+  public CompletionStage<Optional<RunSlice>> fence(
+      String runId, long epoch, List<String> retracted) {
+    return store.fence(runId, epoch, retracted);
   }
 
   @Override
   public CompletionStage<Optional<RunRecord>> transition(
-      String runId, Set<RunStatus> expected, RunStatus next, Payload summary, long atMillis) {
-    return store.transition(runId, expected, next, summary, atMillis);
+      String runId,
+      long epoch,
+      Set<RunStatus> expected,
+      RunStatus next,
+      Payload summary,
+      long atMillis) {
+    return store.transition(runId, epoch, expected, next, summary, atMillis);
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunState;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Does what another store does, until somebody overrides something. */
@@ -43,8 +43,8 @@ class ForwardingCoordinationStore implements CoordinationStore {
   }
 
   @Override
-  public CompletionStage<RunProgress> open(String runId, List<String> instances, long sequence) {
-    return store.open(runId, instances, sequence);
+  public CompletionStage<RunProgress> open(RunState run) {
+    return store.open(run);
   }
 
   @Override
@@ -53,13 +53,13 @@ class ForwardingCoordinationStore implements CoordinationStore {
   }
 
   @Override
-  public CompletionStage<RunProgress> park(String runId, String instance) {
-    return store.park(runId, instance);
+  public CompletionStage<RunProgress> park(String runId, long epoch, String instance) {
+    return store.park(runId, epoch, instance);
   }
 
   @Override
-  public CompletionStage<RunProgress> unpark(String runId, String instance) {
-    return store.unpark(runId, instance);
+  public CompletionStage<RunProgress> unpark(String runId, long epoch, String instance) {
+    return store.unpark(runId, epoch, instance);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.flowcraft.node.Node;
 import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.node.NodeResult;
+import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
@@ -71,6 +72,12 @@ final class Attempts {
     return loop();
   }
 
+  /** Makes the attempt after that of the context. */
+  CompletableFuture<NodeResult> next() {
+    attempt = context.attempt() + 1;
+    return run();
+  }
+
   /** Goes on after an attempt, that of the context, that has failed. */
   CompletableFuture<NodeResult> after(Throwable error) {
     attempt = context.attempt();
@@ -78,16 +85,20 @@ final class Attempts {
       return CompletableFuture.failedFuture(error);
     }
     Duration delay = beforeNext(error);
-    if (delay.isZero()) {
-      return loop();
-    }
-    CompletableFuture<NodeResult> waiting = promise();
-    later(delay);
-    return waiting;
+    return delay.isZero() ? loop() : later(delay);
   }
 
-  /** Attempts again after a delay, or at once if the run is told to stop. */
-  private void later(Duration delay) {
+  /**
+   * Attempts again after a delay, or at once if the run is told to stop. In a fleet a long delay is
+   * stored, so that it outlives this process.
+   */
+  private CompletableFuture<NodeResult> later(Duration delay) {
+    Upkeep upkeep = services.settings().upkeep();
+    if (upkeep != null && services.middleware().isEmpty() && delay.compareTo(upkeep.tick()) >= 0) {
+      context.park(new Parking.NextAttempt(services.time().millis() + delay.toMillis()));
+      return CompletableFuture.completedFuture(NodeResult.none());
+    }
+    CompletableFuture<NodeResult> waiting = promise();
     StopSignal stop = context.frame().signal();
     CompletableFuture<Boolean> over = new CompletableFuture<>();
     TimeSource.Timer timer = services.time().schedule(delay, () -> over.complete(true));
@@ -100,6 +111,7 @@ final class Attempts {
           stop.forget(stopped);
           services.executor().execute(() -> settle(loop()));
         });
+    return waiting;
   }
 
   /** Attempts as long as nothing makes us wait, without recursion. */
@@ -121,9 +133,7 @@ final class Attempts {
       }
       Duration delay = beforeNext(error);
       if (!delay.isZero()) {
-        CompletableFuture<NodeResult> waiting = promise();
-        later(delay);
-        return waiting;
+        return later(delay);
       }
     }
   }
@@ -137,11 +147,7 @@ final class Attempts {
       settle(fail(error));
     } else {
       Duration delay = beforeNext(error);
-      if (delay.isZero()) {
-        settle(loop());
-      } else {
-        later(delay);
-      }
+      settle(delay.isZero() ? loop() : later(delay));
     }
   }
 

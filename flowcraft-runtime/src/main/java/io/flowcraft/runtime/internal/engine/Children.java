@@ -203,7 +203,7 @@ final class Children {
     if (!child.isEnded() && !services.settings().isAlone()) {
       Optional<RunRecord> stored = Stages.join(services.store().find(childRunId));
       if (stored.isPresent() && stored.get().status().isFinal()) {
-        engine.lifecycle().endedElsewhere(child, stored);
+        engine.endings().endedElsewhere(child, stored);
         child = Engine.known(engine.recovery().read(childRunId), childRunId);
       }
     }
@@ -238,7 +238,7 @@ final class Children {
   void changed(RunFrame child) {
     RunFrame parent = above(child);
     String instance = child.record().parentInstance();
-    if (parent == null || instance == null || parent.isEnded()) {
+    if (parent == null || instance == null || parent.isEnded() || instance.equals(Sagas.INSTANCE)) {
       return;
     }
     boolean atRest = isAtRest(child);
@@ -291,6 +291,10 @@ final class Children {
     RunFrame parent = above(child);
     String parentInstance = child.record().parentInstance();
     if (parent == null || parentInstance == null) {
+      return;
+    }
+    if (parentInstance.equals(Sagas.INSTANCE)) {
+      engine.sagas().ended(parent, status, child.errors());
       return;
     }
     Outcome parked =

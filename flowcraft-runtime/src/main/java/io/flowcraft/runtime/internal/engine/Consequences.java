@@ -18,6 +18,8 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ final class Consequences {
   private @Nullable ExecutionContext context;
   private @Nullable Resolution cause;
   private Map<String, Outcome> others = Map.of();
+  private Set<String> awaited = Set.of();
+  private Set<String> storedKeys = Set.of();
   private @Nullable Sources sources;
 
   private @Nullable Resolution pendingSkip;
@@ -58,7 +62,19 @@ final class Consequences {
   private record Ready(Instance instance, ResolvedJoin join) {}
 
   /** A join, or a barrier, that was decided and starts nothing by itself. */
-  private record Decided(Instance instance, boolean barrier, JoinSpec.State state) {}
+  private record Decided(
+      Instance instance, boolean barrier, JoinSpec.State state, @Nullable ResolvedJoin join) {
+
+    /** Where the edges came from that decided it; none are told of a join of one edge. */
+    List<String> sources() {
+      if (join == null || isSingle(join)) {
+        return List.of();
+      }
+      List<String> sources = new ArrayList<>(join.missed());
+      join.taken().forEach(edge -> sources.add(Sources.of(edge)));
+      return sources;
+    }
+  }
 
   Consequences(Engine engine, RunFrame frame, long epoch) {
     this.engine = engine;
@@ -182,7 +198,7 @@ final class Consequences {
         behindBarrier(join);
       }
       if (barrier || join.state() != JoinSpec.State.READY) {
-        skip(new Decided(target, barrier, join.state()));
+        skip(new Decided(target, barrier, join.state(), join));
       } else {
         start(target, join, joins.size() == 1);
       }
@@ -221,6 +237,53 @@ final class Consequences {
 
   private static boolean isSingle(ResolvedJoin join) {
     return join.taken().size() == 1 && join.missed().isEmpty();
+  }
+
+  /**
+   * Whether the next instance that follows without being executed builds on others that may not be
+   * stored yet. If one of them never is, because its worker dies, it is executed again and may
+   * decide otherwise.
+   */
+  boolean buildsOnUnstored() {
+    Decided decided = skips == null ? null : skips.peek();
+    if (decided == null) {
+      return false;
+    }
+    for (String source : decided.sources()) {
+      if (!isStoredOrOwn(source) && isRecorded(source)) {
+        awaited = awaited.isEmpty() ? new LinkedHashSet<>() : awaited;
+        awaited.add(source);
+      }
+    }
+    return !awaited.isEmpty();
+  }
+
+  private boolean isStoredOrOwn(String source) {
+    if (others.containsKey(source) || storedKeys.contains(source)) {
+      return true;
+    }
+    for (Outcome own : outcomes()) {
+      if (own.instance().equals(source)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether more follows without being executed. */
+  boolean hasSkips() {
+    return skips != null && !skips.isEmpty();
+  }
+
+  /** The outcomes so far are stored. */
+  void stored() {
+    storedKeys = storedKeys.isEmpty() ? new HashSet<>() : storedKeys;
+    for (Outcome own : outcomes()) {
+      storedKeys.add(own.instance());
+    }
+    first = null;
+    outcomes = null;
+    entries = List.of();
   }
 
   /**
@@ -286,10 +349,8 @@ final class Consequences {
     if (node == null) {
       return false;
     }
-    first = null;
-    outcomes = null;
-    entries = List.of();
-    skip(new Decided(node.rootInstance(), false, JoinSpec.State.SKIPPED));
+    stored();
+    skip(new Decided(node.rootInstance(), false, JoinSpec.State.SKIPPED, null));
     return true;
   }
 
@@ -317,10 +378,11 @@ final class Consequences {
    * before anything starts.
    */
   Set<String> foreignSources() {
-    if (!buildsOnOthers && behindBarriers.isEmpty()) {
+    if (!buildsOnOthers && behindBarriers.isEmpty() && awaited.isEmpty()) {
       return Set.of();
     }
     Set<String> keys = new LinkedHashSet<>(behindBarriers);
+    keys.addAll(awaited);
     for (Ready start : ready) {
       for (TakenEdge edge : start.join.taken()) {
         String source = Sources.of(edge);
@@ -337,6 +399,8 @@ final class Consequences {
     for (Outcome stored : outcomes()) {
       keys.remove(stored.instance());
     }
+    keys.removeAll(storedKeys);
+    keys.removeAll(others.keySet());
     return keys;
   }
 
@@ -367,9 +431,19 @@ final class Consequences {
 
   /** The outcomes that were asked for; whether they are all there. */
   boolean foreign(Set<String> asked, Map<String, Outcome> read) {
-    others = read;
+    if (others.isEmpty()) {
+      others = read;
+    } else {
+      Map<String, Outcome> all = new HashMap<>(others);
+      all.putAll(read);
+      others = all;
+    }
     sources = null;
-    return read.size() == asked.size() || read.keySet().containsAll(asked);
+    boolean complete = read.size() == asked.size() || read.keySet().containsAll(asked);
+    if (complete) {
+      awaited = Set.of();
+    }
+    return complete;
   }
 
   /** The instances that can start, with their inputs. */

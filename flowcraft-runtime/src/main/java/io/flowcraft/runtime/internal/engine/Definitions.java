@@ -46,6 +46,12 @@ public final class Definitions {
     return known;
   }
 
+  /** A definition that nobody will ask for again. */
+  Definition once(Blueprint blueprint) {
+    Payload stored = values.payload(BlueprintJson.toMap(blueprint));
+    return new Definition(Graph.compile(blueprint), BlueprintHash.of(blueprint), stored);
+  }
+
   private Definition compile(Blueprint blueprint) {
     String hash = BlueprintHash.of(blueprint);
     return byHash.computeIfAbsent(

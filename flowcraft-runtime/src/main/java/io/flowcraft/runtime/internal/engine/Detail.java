@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Detail {
 
   static final String ERROR = "error";
+  static final String ERRORS = "errors";
   static final String DEAD = "dead";
   static final String TOLERATED = "tolerated";
   static final String REASON = "reason";

@@ -40,6 +40,8 @@ final class Engine {
   private final Resolver resolver;
   private final Gates gates = new Gates();
   private final Lifecycle lifecycle;
+  private final Endings endings;
+  private final Sagas sagas;
   private final ParkingLot parking;
   private final Recovery recovery;
   private final Renewal renewal;
@@ -57,6 +59,8 @@ final class Engine {
     this.executor = new NodeExecutor(services, this::implementation);
     this.resolver = new Resolver(services);
     this.lifecycle = new Lifecycle(this);
+    this.endings = new Endings(this);
+    this.sagas = new Sagas(this);
     this.parking = new ParkingLot(this);
     this.recovery = new Recovery(this);
     this.renewal = new Renewal(this);
@@ -98,6 +102,14 @@ final class Engine {
 
   Lifecycle lifecycle() {
     return lifecycle;
+  }
+
+  Endings endings() {
+    return endings;
+  }
+
+  Sagas sagas() {
+    return sagas;
   }
 
   ParkingLot parking() {
@@ -157,6 +169,14 @@ final class Engine {
     return value;
   }
 
+  static FlowcraftException missing(String uses) {
+    return new FlowcraftException(
+        ErrorCode.IMPLEMENTATION_MISSING,
+        "Implementation for '" + uses + "' not found.",
+        null,
+        true);
+  }
+
   static FlowcraftException unknown(String runId) {
     return new FlowcraftException(
         ErrorCode.RUN_UNKNOWN,
@@ -185,11 +205,7 @@ final class Engine {
   /** Refuses an instance that can't be executed. */
   void requireRunnable(Instance instance, @Nullable NodeImplementation implementation) {
     if (implementation == null) {
-      throw new FlowcraftException(
-          ErrorCode.IMPLEMENTATION_MISSING,
-          "Implementation for '" + instance.node().definition().uses() + "' not found.",
-          null,
-          true);
+      throw missing(instance.node().definition().uses());
     }
     int limit = services.settings().maxIterations();
     if (instance.node().isHeader() && instance.path().iteration() >= limit) {

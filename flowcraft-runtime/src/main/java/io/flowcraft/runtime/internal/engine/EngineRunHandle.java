@@ -61,6 +61,6 @@ final class EngineRunHandle implements RunHandle {
   @Override
   public RunResult snapshot() {
     RunRecord now = Stages.join(engine.services().store().find(runId())).orElse(frame.record());
-    return engine.lifecycle().result(frame, now);
+    return engine.endings().result(frame, now);
   }
 }

@@ -113,7 +113,7 @@ public final class FlowEngine {
     if (frame == null) {
       throw Engine.unknown(runId);
     }
-    engine.lifecycle().settleEnded(frame);
+    engine.endings().settleEnded(frame);
     return frame;
   }
 

@@ -8,8 +8,6 @@ import io.flowcraft.run.RunOptions.FailurePolicy;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
-import io.flowcraft.runtime.internal.graph.GraphNode;
-import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunRecord;
@@ -17,8 +15,6 @@ import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings runs to rest and to their end. */
 final class Lifecycle {
-
-  private static final Set<RunStatus> LIVE =
-      EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING, RunStatus.CANCELLING);
-
-  static final String ERRORS = "errors";
 
   private static final String REASON = "reason";
 
@@ -56,7 +47,7 @@ final class Lifecycle {
   /** Whether a due instance must not begin any more. Targets let those run that were due before. */
   boolean refuses(RunFrame frame) {
     Stop stop = frame.stop();
-    return stop != null && stop != Stop.TARGETS;
+    return (stop != null && stop != Stop.TARGETS) || frame.isCompensating();
   }
 
   /** Arms the deadline. */
@@ -106,7 +97,7 @@ final class Lifecycle {
    * the run may be at its end, or at rest.
    */
   void idle(RunFrame frame) {
-    if (frame.isEnded()) {
+    if (frame.isEnded() || frame.isCompensating()) {
       return;
     }
     if (frame.stop() != null) {
@@ -134,7 +125,7 @@ final class Lifecycle {
    */
   private void end(RunFrame frame, int failed, boolean stored) {
     if (stored || isStored(frame)) {
-      finish(frame, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+      engine.endings().finish(frame, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
       return;
     }
     Duration delay = frame.looksForEnd();
@@ -161,7 +152,7 @@ final class Lifecycle {
     if (stored.isPresent() && !stored.get().status().isFinal()) {
       idle(frame);
     } else {
-      endedElsewhere(frame, stored);
+      engine.endings().endedElsewhere(frame, stored);
     }
   }
 
@@ -174,7 +165,7 @@ final class Lifecycle {
 
   /** A run has not moved for a while: it may be at rest or at its end without anybody knowing. */
   void lookAfter(RunFrame frame) {
-    if (!frame.strands().isEmpty() || frame.isEnded()) {
+    if (!frame.strands().isEmpty() || frame.isEnded() || frame.isCompensating()) {
       return;
     }
     frame.doubt();
@@ -184,7 +175,7 @@ final class Lifecycle {
       settleStop(frame);
     } else if (now.known() && now.open() == 0) {
       if (isStored(frame)) {
-        finish(frame, now.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+        engine.endings().finish(frame, now.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
       }
     } else if (now.known() && now.open() == now.parked()) {
       pause(frame);
@@ -202,7 +193,7 @@ final class Lifecycle {
 
   /** How far a run is; parking nobody asks without changing anything. */
   RunProgress progress(RunFrame frame) {
-    for (int i = 0; i < ASKS && !frame.isEnded(); i++) {
+    for (int i = 0; i < ASKS && !frame.isEnded() && !frame.isCompensating(); i++) {
       long epoch = frame.epoch();
       RunProgress now = Stages.join(services.coordination().park(frame.runId(), epoch, NOBODY));
       if (now.known()) {
@@ -211,13 +202,6 @@ final class Lifecycle {
       Stages.join(engine.renewal().renew(frame, epoch));
     }
     return RunProgress.UNKNOWN;
-  }
-
-  /** A run that this process takes for live has ended, or has gone. */
-  void endedElsewhere(RunFrame frame, Optional<RunRecord> stored) {
-    if (frame.end()) {
-      leave(frame, stored.orElse(frame.record()));
-    }
   }
 
   /** Only parked instances are left, unless somebody has woken one in the meantime. */
@@ -248,7 +232,7 @@ final class Lifecycle {
     rest.complete(RunStatus.AWAITING);
     engine.children().changed(frame);
     if (external && !settled.isDone()) {
-      settled.complete(result(frame, paused));
+      settled.complete(engine.endings().result(frame, paused));
     }
   }
 
@@ -339,8 +323,11 @@ final class Lifecycle {
         Stages.join(engine.renewal().renew(frame, frame.epoch()));
       }
     }
+    if (stored.status() == RunStatus.COMPENSATING) {
+      return;
+    }
     if (stored.status().isFinal()) {
-      endedElsewhere(frame, Optional.of(stored));
+      engine.endings().endedElsewhere(frame, Optional.of(stored));
     } else {
       if (!services.settings().isAlone()) {
         Stages.join(engine.pulse().tell(frame.runId(), reason));
@@ -363,7 +350,7 @@ final class Lifecycle {
   /** Ends a stopped run once nothing of it executes any more. */
   void settleStop(RunFrame frame) {
     Stop stop = frame.stop();
-    if (stop == null || !frame.strands().isEmpty() || frame.isEnded()) {
+    if (stop == null || !frame.strands().isEmpty() || frame.isEnded() || frame.isCompensating()) {
       return;
     }
     RunProgress now = progress(frame);
@@ -378,14 +365,15 @@ final class Lifecycle {
     switch (stop) {
       case CANCELLED -> {
         frame.addError(runError(ErrorCode.CANCELLED, "Workflow cancelled"));
-        finish(frame, RunStatus.CANCELLED);
+        engine.endings().finish(frame, RunStatus.CANCELLED);
       }
       case DEADLINE -> {
         frame.addError(runError(ErrorCode.RUN_DEADLINE, frame.stopReason()));
-        finish(frame, RunStatus.FAILED);
+        engine.endings().finish(frame, RunStatus.FAILED);
       }
-      case FAILURE -> finish(frame, RunStatus.FAILED);
-      case TARGETS -> finish(frame, failed ? RunStatus.FAILED : stalledOrAwaiting(now));
+      case FAILURE -> engine.endings().finish(frame, RunStatus.FAILED);
+      case TARGETS ->
+          engine.endings().finish(frame, failed ? RunStatus.FAILED : stalledOrAwaiting(now));
     }
   }
 
@@ -405,151 +393,5 @@ final class Lifecycle {
 
   private static RunError runError(ErrorCode code, String message) {
     return new RunError(code, null, message, List.of(), null, false);
-  }
-
-  private void finish(RunFrame frame, RunStatus status) {
-    if (status == RunStatus.AWAITING) {
-      pause(frame);
-      return;
-    }
-    if (!frame.end()) {
-      return;
-    }
-    List<RunError> errors = frame.errors();
-    RunRecord ended;
-    try {
-      ended = storeEnd(frame, status, errors);
-    } catch (RuntimeException e) {
-      frame.notEnded();
-      throw e;
-    }
-    if (!ended.status().isFinal()) {
-      // Somebody has begun another epoch.
-      frame.notEnded();
-      Stages.join(engine.renewal().renew(frame, frame.epoch()));
-      return;
-    }
-    announceEnd(frame, status, errors);
-    leave(frame, ended);
-    services.coordination().forget(frame.runId());
-  }
-
-  /** Stores the end of a run. If it leaves work undone, whoever is at it is shut out before. */
-  private RunRecord storeEnd(RunFrame frame, RunStatus status, List<RunError> errors) {
-    long epoch = frame.epoch();
-    if (frame.stop() != null && !services.settings().isAlone()) {
-      Stages.join(services.store().fence(frame.runId(), epoch, List.of()));
-      epoch++;
-    }
-    return Moves.move(services, frame.runId(), epoch, LIVE, status, summary(status, errors))
-        .orElseGet(() -> frame.record().withStatus(status, null, services.time().millis()));
-  }
-
-  /** Tells everybody here that a run has ended. */
-  private void leave(RunFrame frame, RunRecord ended) {
-    RunStatus status = ended.status();
-    forget(frame);
-    CompletableFuture<RunStatus> rest;
-    CompletableFuture<RunResult> settled;
-    synchronized (frame.restLock()) {
-      // Whoever was told of a pause before must not be told of it again.
-      frame.moves();
-      rest = frame.rest();
-      settled = frame.settled();
-    }
-    rest.complete(status);
-    settled.complete(result(frame, ended));
-    engine.children().ended(frame, status);
-  }
-
-  /** From now on this process does not know the run. */
-  private void forget(RunFrame frame) {
-    if (!frame.timers().isEmpty()) {
-      frame.timers().values().forEach(timer -> timer.cancel());
-    }
-    engine.frames().remove(frame.runId(), frame);
-  }
-
-  /**
-   * Forgets a run that rests, so that it can be mended as if another process had left it.
-   *
-   * @return false if it moves
-   */
-  boolean letGo(RunFrame frame) {
-    synchronized (frame.restLock()) {
-      if (!frame.isAtRest() || !frame.movingChildren().isEmpty() || !frame.end()) {
-        return false;
-      }
-      if (!frame.strands().isEmpty()) {
-        frame.notEnded();
-        return false;
-      }
-    }
-    forget(frame);
-    Stages.join(services.coordination().forget(frame.runId()));
-    return true;
-  }
-
-  private void announceEnd(RunFrame frame, RunStatus status, List<RunError> errors) {
-    if (!services.events().isHeard()) {
-      return;
-    }
-    FlowEvent.Origin origin = frame.origin(services.time());
-    if (status == RunStatus.STALLED) {
-      int left = frame.graph().declared().size() + frame.added().size() - completedNodes(frame);
-      services.events().emit(new FlowEvent.RunStalled(origin, Math.max(0, left)));
-    }
-    services.events().emit(new FlowEvent.RunFinished(origin, status, errors));
-  }
-
-  private int completedNodes(RunFrame frame) {
-    Set<String> completed = new HashSet<>();
-    for (GraphNode node : frame.graph().declared()) {
-      if (frame.initial().containsKey(ContextReader.OUTPUTS + node.id())) {
-        completed.add(node.id());
-      }
-    }
-    RunSlice slice = Stages.join(services.store().read(frame.runId(), Selection.ALL));
-    for (Outcome outcome : slice.outcomes().values()) {
-      if (outcome.status() == NodeStatus.COMPLETED) {
-        completed.add(outcome.nodeId());
-      }
-    }
-    return completed.size();
-  }
-
-  private Payload summary(RunStatus status, List<RunError> errors) {
-    if (errors.isEmpty()) {
-      return engine.emptySummary();
-    }
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("status", status.name());
-    data.put(ERRORS, errors.stream().map(Detail::error).toList());
-    return services.values().payload(data);
-  }
-
-  /** Answers those who wait for a run that had ended before this process knew it. */
-  void settleEnded(RunFrame frame) {
-    RunStatus status = frame.record().status();
-    if (status.isFinal() && !frame.settled().isDone()) {
-      frame.rest().complete(status);
-      frame.settled().complete(result(frame, frame.record()));
-    }
-  }
-
-  /** The run as it is now, its record included. */
-  RunResult result(RunFrame frame, RunRecord now) {
-    return new StoredRunResult(
-        services,
-        frame,
-        now,
-        frame.errors(),
-        Stages.join(services.store().read(frame.runId(), Selection.ALL)),
-        this::context);
-  }
-
-  private @Nullable Map<String, @Nullable Object> context(String runId) {
-    RunFrame child = engine.recovery().load(runId);
-    return child == null ? null : result(child, child.record()).context();
   }
 }

@@ -55,6 +55,16 @@ final class NodeExecutor {
     return new Attempts(services, context, implementation).after(error);
   }
 
+  /** Makes the next attempt at a node that was parked until its time. */
+  CompletableFuture<NodeResult> next(ExecutionContext context) {
+    NodeImplementation implementation = implementations.apply(context.instance().node());
+    if (implementation == null) {
+      return CompletableFuture.failedFuture(
+          Engine.missing(context.instance().node().definition().uses()));
+    }
+    return new Attempts(services, context, implementation).next();
+  }
+
   /** Attempts a node once more whose last attempt came to nothing while it was parked. */
   CompletableFuture<NodeResult> again(ExecutionContext context, Throwable error) {
     NodeImplementation implementation = implementations.apply(context.instance().node());

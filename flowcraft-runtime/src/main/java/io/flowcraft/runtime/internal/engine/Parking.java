@@ -20,6 +20,13 @@ sealed interface Parking {
   record Wait(@Nullable Long wakeUpAtMillis) implements Parking {}
 
   /**
+   * Until the next attempt.
+   *
+   * @param wakeUpAtMillis in milliseconds of the epoch
+   */
+  record NextAttempt(long wakeUpAtMillis) implements Parking {}
+
+  /**
    * Until a child run ends, or a time.
    *
    * @param childRunId the child run

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ParkingLot {
 
   private static final String TIMER = "timer";
+  private static final String RETRY = "retry";
   private static final String EXTERNAL = "external_event";
   private static final String SUBFLOW = "subflow";
   private static final String INPUT = "input";
@@ -68,6 +69,10 @@ final class ParkingLot {
       output = context.inputPayload();
       detail.put(Detail.REASON, TIMER);
       wakeUpAt = sleep.wakeUpAtMillis();
+    } else if (parking instanceof Parking.NextAttempt next) {
+      status = NodeStatus.TIMER;
+      detail.put(Detail.REASON, RETRY);
+      wakeUpAt = next.wakeUpAtMillis();
     } else if (parking instanceof Parking.Wait wait) {
       detail.put(Detail.REASON, EXTERNAL);
       wakeUpAt = wait.wakeUpAtMillis();
@@ -78,7 +83,7 @@ final class ParkingLot {
     }
     detail.put(Detail.ATTEMPT, context.attempt());
     Payload input = context.inputPayload();
-    if (input != null && status == NodeStatus.AWAITING) {
+    if (input != null && output == null) {
       detail.put(INPUT, input.value());
     }
     return new Outcome(
@@ -143,6 +148,10 @@ final class ParkingLot {
   }
 
   private void timeIsUp(RunFrame frame, Instance instance, Outcome parked) {
+    if (RETRY.equals(Detail.of(parked).get(Detail.REASON))) {
+      wakeByChild(frame, instance, parked, context -> engine.executor().next(context));
+      return;
+    }
     if (parked.status() == NodeStatus.TIMER) {
       Payload output = parked.output();
       NodeResult result = output == null ? NodeResult.none() : NodeResult.output(output.value());

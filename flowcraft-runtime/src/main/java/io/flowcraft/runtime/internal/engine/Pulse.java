@@ -104,7 +104,7 @@ final class Pulse {
 
   private void looked(RunFrame frame, Optional<RunRecord> stored) {
     if (stored.isEmpty() || stored.get().status().isFinal()) {
-      engine.lifecycle().endedElsewhere(frame, stored);
+      engine.endings().endedElsewhere(frame, stored);
     } else {
       engine.lifecycle().seen(frame, stored.get());
     }

@@ -94,7 +94,12 @@ final class Recovery {
     if (frame.record().status() == RunStatus.CANCELLING) {
       engine.lifecycle().cancelled(frame, frame.record());
     }
-    arm(frame, slice(frame));
+    if (frame.record().status() == RunStatus.COMPENSATING) {
+      frame.compensates();
+      engine.sagas().lookAfter(frame);
+    } else {
+      arm(frame, slice(frame));
+    }
   }
 
   /** Parked instances get what will wake them. */
@@ -171,12 +176,11 @@ final class Recovery {
   }
 
   /** What an ended run said of itself: also errors that are not those of a node. */
-  private static List<RunError> toldErrors(RunRecord run) {
+  static List<RunError> toldErrors(RunRecord run) {
     List<RunError> errors = new ArrayList<>();
-    if (run.status().isFinal()
-        && run.summary() != null
+    if (run.summary() != null
         && run.summary().value() instanceof Map<?, ?> summary
-        && summary.get(Lifecycle.ERRORS) instanceof List<?> told) {
+        && summary.get(Detail.ERRORS) instanceof List<?> told) {
       for (Object data : told) {
         RunError error = Detail.readError(data);
         if (error != null) {

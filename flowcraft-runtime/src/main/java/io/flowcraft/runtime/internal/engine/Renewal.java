@@ -83,7 +83,7 @@ final class Renewal {
 
   private CompletionStage<Void> renew(RunFrame frame, long epoch, Optional<RunRecord> stored) {
     if (stored.isEmpty() || stored.get().status().isFinal()) {
-      engine.lifecycle().endedElsewhere(frame, stored);
+      engine.endings().endedElsewhere(frame, stored);
       return DONE;
     }
     long now = stored.get().epoch();

@@ -48,6 +48,7 @@ final class Repairs {
     if (!RETRYABLE.contains(run.status())) {
       throw state(run, "retried", "only a failed, stalled or cancelled run can be");
     }
+    requireNotUndone(run);
     Set<String> back = withReplaced(runId, failures(run, null));
     Map<String, Outcome> all = all(runId);
     for (String key : back) {
@@ -57,6 +58,12 @@ final class Repairs {
       }
     }
     return reopen(run, back, null, frame -> {});
+  }
+
+  private void requireNotUndone(RunRecord run) {
+    if (Stages.join(services.store().find(Sagas.runId(run.runId()))).isPresent()) {
+      throw state(run, "retried", "what it had done was undone; start a new run");
+    }
   }
 
   /** Gives a parked or failed node a result of the caller's. */
@@ -88,7 +95,7 @@ final class Repairs {
   /** A node has failed in a run that waits for something else. */
   private RunFrame completeAside(RunRecord run, RunFrame frame, String nodeId, NodeResult result) {
     requireFailed(run, nodeId, failures(run, nodeId));
-    if (!engine.lifecycle().letGo(frame)) {
+    if (!engine.endings().letGo(frame)) {
       throw state(run, "mended at node '" + nodeId + "'", "other nodes of it are at work");
     }
     RunFrame mended = completeFailed(run, nodeId, result);
@@ -109,6 +116,7 @@ final class Repairs {
   }
 
   private RunFrame completeFailed(RunRecord run, String nodeId, NodeResult result) {
+    requireNotUndone(run);
     List<Outcome> back = failures(run, nodeId);
     Outcome failed = requireFailed(run, nodeId, back);
     Set<String> keys = new LinkedHashSet<>();

@@ -77,6 +77,7 @@ final class RunFrame {
   private volatile long replayed;
   private volatile boolean doubtful;
   private volatile boolean outlived;
+  private volatile boolean compensating;
   private boolean looking;
   private long lookMillis = 10;
   private volatile @Nullable CompletionAnswer latest;
@@ -344,6 +345,15 @@ final class RunFrame {
   String stopReason() {
     String reason = stopReason;
     return reason == null ? "" : reason;
+  }
+
+  /** From now on its work is undone, and nothing else happens to it. */
+  void compensates() {
+    compensating = true;
+  }
+
+  boolean isCompensating() {
+    return compensating;
   }
 
   /** Others have had the time to end what they do. */

@@ -103,7 +103,7 @@ final class Starter {
       throw new FlowcraftException(
           ErrorCode.BUG, "Run '" + stored.runId() + "' is stored and can't be found.");
     }
-    engine.lifecycle().settleEnded(frame);
+    engine.endings().settleEnded(frame);
     return frame;
   }
 

@@ -1,21 +1,15 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.event.FlowEvent;
-import io.flowcraft.node.NodeFunction;
-import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.node.NodeResult;
-import io.flowcraft.run.RunError;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.Outcome;
-import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -61,7 +55,6 @@ final class Strand implements Runnable {
   private final RunFrame frame;
   private final @Nullable Delivery delivery;
   private final String token;
-  private final UserThread thread = new UserThread();
 
   /** The neighbours among the active strands of the run; theirs to change. */
   @Nullable Strand previous;
@@ -72,15 +65,13 @@ final class Strand implements Runnable {
   ActiveStrands.@Nullable Lane lane;
 
   private final Place place;
+  private final Execution execution;
   private Phase phase;
   private int steps;
 
   private Due due;
-  private ExecutionContext context;
   private Resolution resolution;
   private Consequences consequences;
-  private @Nullable CompletableFuture<NodeResult> execution;
-  private @Nullable NodeResult result;
   private @Nullable Completion pending;
   private CompletionAnswer last = CompletionAnswer.UNKNOWN_RUN;
   private long startedAt;
@@ -104,6 +95,7 @@ final class Strand implements Runnable {
     this.due = due;
     this.delivery = delivery;
     this.place = new Place(engine, frame);
+    this.execution = new Execution(engine, frame);
     this.phase = phase;
     this.startedAt = services.time().millis();
     this.token = frame.enter(this);
@@ -125,8 +117,7 @@ final class Strand implements Runnable {
       Due due,
       CompletableFuture<NodeResult> execution) {
     Strand strand = new Strand(engine, context.frame(), epoch, due, null, Phase.EXECUTED);
-    strand.context = context;
-    strand.execution = execution;
+    strand.execution.resume(context, execution);
     return strand;
   }
 
@@ -170,7 +161,7 @@ final class Strand implements Runnable {
 
   /** Interrupts the user code that it runs, if it does. */
   void interrupt() {
-    thread.interrupt();
+    execution.interrupt();
   }
 
   /** The instance that it is at work on; a guess, seen from other threads. */
@@ -247,118 +238,28 @@ final class Strand implements Runnable {
       phase = Phase.END;
       return true;
     }
-    Instance instance = due.instance();
-    RunError failure = engine.failureBehind(frame, instance);
-    NodeImplementation implementation = engine.implementation(instance.node());
-    try {
-      Payload input =
-          Inputs.areDelivered(instance.node(), due.inputs())
-              ? due.inputs().get(due.inputs().size() - 1).value()
-              : Inputs.resolve(
-                  instance.node(),
-                  due.inputs(),
-                  new ContextReader(services, frame)::get,
-                  services.values());
-      context = new ExecutionContext(services, frame, due, input, failure);
-      started(instance, input);
-      engine.requireRunnable(instance, implementation);
-    } catch (RuntimeException e) {
-      if (context == null || !context.instance().equals(instance)) {
-        context = new ExecutionContext(services, frame, due, null, failure);
-      }
-      execution = CompletableFuture.failedFuture(e);
-      phase = Phase.EXECUTED;
-      return true;
-    }
     phase = Phase.EXECUTED;
-    if (implementation instanceof NodeFunction function
-        && engine.executor().isDirect(instance.node())) {
-      execution = call(function);
-      if (execution == null) {
-        return true;
-      }
-    } else {
-      execution = engine.executor().execute(context, Objects.requireNonNull(implementation));
-    }
-    if (execution.isDone()) {
+    if (execution.begin(due)) {
       return true;
     }
-    Stages.whenDone(execution, (value, error) -> services.executor().execute(this));
+    execution.whenDone(() -> services.executor().execute(this));
     return false;
   }
 
-  /** Calls a plain function here and now; null if it has returned a result. */
-  private @Nullable CompletableFuture<NodeResult> call(NodeFunction function) {
-    thread.enter();
-    try {
-      frame.signal().throwIfCancelled();
-      NodeResult returned = function.run(context);
-      result = returned == null ? NodeResult.none() : Attempts.data(context, returned);
-      return null;
-    } catch (Throwable e) {
-      return engine.executor().afterFailure(context, function, e);
-    } finally {
-      thread.leave();
-    }
-  }
-
-  private void started(Instance instance, @Nullable Payload input) {
-    if (services.events().isHeard()) {
-      services
-          .events()
-          .emit(
-              new FlowEvent.NodeStarted(
-                  frame.origin(services.time()),
-                  instance.node().id(),
-                  instance.path().text(),
-                  input != null,
-                  input == null ? null : input.value()));
-    }
-  }
-
   private boolean executed() {
-    NodeResult given = result;
-    result = null;
-    phase = Phase.COMPLETE;
-    return given == null ? executed(Objects.requireNonNull(execution)) : returned(given);
-  }
-
-  private boolean executed(CompletableFuture<NodeResult> done) {
-    if (done.isCompletedExceptionally()) {
-      Throwable error = Failures.unwrap(done.handle((value, e) -> e).join());
-      if (engine.lifecycle().refuses(frame)) {
-        // It was told to end: its instance stays undecided, so that a retry runs it again.
-        giveUp();
-        return true;
-      }
-      failed(error == null ? new IllegalStateException("no error") : error);
-      return true;
-    }
-    return returned(done.join());
-  }
-
-  private boolean returned(NodeResult result) {
-    if (context.parking() != null) {
+    if (execution.isParked()) {
       phase = Phase.PARK;
       return true;
     }
-    if (services.events().isHeard()) {
-      context.emit(
-          new FlowEvent.NodeFinished(
-              frame.origin(services.time()), context.nodeId(), context.iteration(), result));
+    Resolution came = execution.resolve(startedAt);
+    if (came == null) {
+      // It was told to end: its instance stays undecided, so that a retry runs it again.
+      giveUp();
+      return true;
     }
-    try {
-      resolution = engine.resolver().success(context, result, startedAt);
-    } catch (RuntimeException | Error e) {
-      failed(e);
-    }
+    resolution = came;
+    phase = Phase.COMPLETE;
     return true;
-  }
-
-  private void failed(Throwable error) {
-    RunError described = Failures.describe(context.nodeId(), error);
-    resolution = engine.resolver().failure(context, described, startedAt);
-    engine.reportFailure(context, resolution, described);
   }
 
   private boolean complete() {
@@ -370,13 +271,7 @@ final class Strand implements Runnable {
             token,
             resolution.failed(),
             resolution.arrivals().arrivals());
-    CompletableFuture<CompletionAnswer> answer =
-        services.coordination().complete(completion).toCompletableFuture();
-    if (answer.isDone()) {
-      completed(answer.join());
-      return true;
-    }
-    return await(answer, this::completed);
+    return await(services.coordination().complete(completion), this::completed);
   }
 
   private void completed(CompletionAnswer answer) {
@@ -388,7 +283,7 @@ final class Strand implements Runnable {
         wins++;
         frame.saw(epoch, answer);
         consequences = new Consequences(engine, frame, epoch);
-        consequences.add(context, resolution, answer);
+        consequences.add(execution.context(), resolution, answer);
         phase = Phase.CASCADE;
       }
     }
@@ -428,6 +323,10 @@ final class Strand implements Runnable {
   }
 
   private boolean cascade() {
+    if (pending == null && consequences.buildsOnUnstored()) {
+      phase = Phase.COMMIT;
+      return true;
+    }
     Completion next = pending == null ? consequences.next(token, FOLLOWS, Set.of()) : pending;
     if (next == null) {
       phase = Phase.COMMIT;
@@ -481,15 +380,27 @@ final class Strand implements Runnable {
     }
     Set<String> sources = consequences.foreignSources();
     if (sources.isEmpty()) {
-      phase = Phase.DISPATCH;
+      goOn();
       return true;
     }
     return await(
         services.store().read(frame.runId(), Selection.outcomes(sources)),
         slice -> {
-          boolean complete = consequences.foreign(sources, slice.outcomes());
-          phase = complete ? Phase.DISPATCH : Phase.LOOK_AGAIN;
+          if (consequences.foreign(sources, slice.outcomes())) {
+            goOn();
+          } else {
+            phase = Phase.LOOK_AGAIN;
+          }
         });
+  }
+
+  private void goOn() {
+    if (consequences.hasSkips()) {
+      consequences.stored();
+      phase = Phase.CASCADE;
+    } else {
+      phase = Phase.DISPATCH;
+    }
   }
 
   /**
@@ -499,7 +410,8 @@ final class Strand implements Runnable {
   private boolean lookAgain() {
     phase = Phase.VALUES;
     looks++;
-    if (looks > LOOKS && isStale()) {
+    if (looks > LOOKS && engine.renewal().isOver(frame, epoch)) {
+      // Whoever was to store it was taken for dead.
       phase = Phase.END;
       return true;
     }
@@ -510,11 +422,6 @@ final class Strand implements Runnable {
       services.time().schedule(Duration.ofMillis(millis), () -> services.executor().execute(this));
     }
     return false;
-  }
-
-  /** Whether a later epoch has begun, in which whoever was to store it may be taken for dead. */
-  private boolean isStale() {
-    return engine.renewal().isOver(frame, epoch);
   }
 
   private boolean dispatch() {
@@ -532,11 +439,8 @@ final class Strand implements Runnable {
     if (starting.isEmpty()) {
       return true;
     }
-    if (++steps >= services.settings().maxLocalSteps()) {
-      engine.enqueue(frame, epoch, starting);
-      return true;
-    }
-    if (!engine.canRun(starting.get(0).instance())) {
+    if (++steps >= services.settings().maxLocalSteps()
+        || !engine.canRun(starting.get(0).instance())) {
       engine.enqueue(frame, epoch, starting);
       return true;
     }
@@ -550,12 +454,12 @@ final class Strand implements Runnable {
   }
 
   private boolean park() {
-    Outcome parked = engine.parking().outcome(context, startedAt);
+    Outcome parked = engine.parking().outcome(execution.context(), startedAt);
     return await(
-        engine.parking().park(context, epoch, parked),
+        engine.parking().park(execution.context(), epoch, parked),
         progress -> {
           if (progress.known()) {
-            engine.parking().parked(context, parked);
+            engine.parking().parked(execution.context(), parked);
             giveUp();
           } else {
             phase = Phase.RENEW_PARKED;

@@ -25,9 +25,11 @@ final class Sweeper {
 
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
-  private static final Set<RunStatus> MOVING = EnumSet.of(RunStatus.RUNNING, RunStatus.CANCELLING);
+  private static final Set<RunStatus> MOVING =
+      EnumSet.of(RunStatus.RUNNING, RunStatus.CANCELLING, RunStatus.COMPENSATING);
   private static final Set<RunStatus> LIVE =
-      EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING, RunStatus.CANCELLING);
+      EnumSet.of(
+          RunStatus.RUNNING, RunStatus.AWAITING, RunStatus.CANCELLING, RunStatus.COMPENSATING);
   private static final int PAGE = 1_000;
 
   private final Engine engine;
@@ -108,6 +110,13 @@ final class Sweeper {
 
   /** Looks at a run and does what it needs; how it stands, to compare with next time. */
   private @Nullable Seen examine(RunRecord run, @Nullable Seen before, long now) {
+    if (run.status() == RunStatus.COMPENSATING) {
+      RunFrame frame = engine.recovery().load(run.runId());
+      if (frame != null && frame.isCompensating()) {
+        engine.sagas().lookAfter(frame);
+      }
+      return null;
+    }
     RunProgress progress =
         Stages.join(services.coordination().park(run.runId(), run.epoch(), Lifecycle.NOBODY));
     Seen current =

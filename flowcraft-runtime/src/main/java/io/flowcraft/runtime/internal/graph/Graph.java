@@ -1,6 +1,8 @@
 package io.flowcraft.runtime.internal.graph;
 
 import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.blueprint.NodeDefinition;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ public final class Graph {
   private final List<Instance> startInstances;
   private final List<String> startKeys;
   private final List<GraphNode> latent;
+  private final Map<String, NodeDefinition> compensations;
 
   Graph(
       Blueprint blueprint,
@@ -29,6 +32,7 @@ public final class Graph {
     this.edges = List.copyOf(edges);
     this.startInstances = starts.stream().map(Graph::startInstance).toList();
     this.startKeys = startInstances.stream().map(Instance::key).toList();
+    this.compensations = compensations(blueprint);
     this.latent =
         nodes.values().stream()
             .filter(node -> !node.isDeclared() || node.isFallbackOnly())
@@ -77,6 +81,27 @@ public final class Graph {
    */
   public List<GraphNode> latent() {
     return latent;
+  }
+
+  /** Whether the work of any node can be undone. */
+  public boolean hasCompensations() {
+    return !compensations.isEmpty();
+  }
+
+  /** What undoes the work of a node; null if nothing does. */
+  public @Nullable NodeDefinition compensation(String nodeId) {
+    return compensations.get(nodeId);
+  }
+
+  private static Map<String, NodeDefinition> compensations(Blueprint blueprint) {
+    Map<String, NodeDefinition> found = new HashMap<>();
+    for (NodeDefinition node : blueprint.nodes()) {
+      String id = node.config().compensate();
+      if (id != null) {
+        blueprint.node(id).ifPresent(definition -> found.put(node.id(), definition));
+      }
+    }
+    return found;
   }
 
   /** The instances that a run begins with. */

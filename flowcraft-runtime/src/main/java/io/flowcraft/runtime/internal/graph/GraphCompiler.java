@@ -26,7 +26,12 @@ final class GraphCompiler {
   }
 
   Graph compile() {
-    blueprint.nodes().forEach(node -> nodes.putIfAbsent(node.id(), new GraphNode(node, true)));
+    Set<String> apart = compensations();
+    for (NodeDefinition node : blueprint.nodes()) {
+      if (!apart.contains(node.id())) {
+        nodes.putIfAbsent(node.id(), new GraphNode(node, true));
+      }
+    }
     linkFallbacks();
     blueprint.edges().forEach(this::addEdge);
     linkGathers();
@@ -36,6 +41,18 @@ final class GraphCompiler {
     nodes.values().forEach(GraphCompiler::placeJoins);
     edges.forEach(GraphEdge::prepare);
     return new Graph(blueprint, nodes, starts, edges);
+  }
+
+  /** What undoes the work of others runs apart, and only if it is needed. */
+  private Set<String> compensations() {
+    Set<String> ids = new HashSet<>();
+    for (NodeDefinition node : blueprint.nodes()) {
+      String id = node.config().compensate();
+      if (id != null && !id.equals(node.id())) {
+        ids.add(id);
+      }
+    }
+    return ids;
   }
 
   private void linkFallbacks() {
