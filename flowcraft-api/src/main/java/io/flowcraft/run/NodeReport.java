@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param since since when it is there; null if unknown
  * @param waitsFor what it waits for: nodes, {@code timer}, {@code external_event}, a child run
  * @param wakeUpAt when it wakes up by itself; null if it does not
+ * @param holder the process that shows that it is at it; null if none does, or if nothing runs long
+ *     enough to show it
  * @param error its last error; null for none
  * @param advice what would help; empty if nothing is amiss
  */
@@ -25,6 +27,7 @@ public record NodeReport(
     @Nullable Instant since,
     List<String> waitsFor,
     @Nullable Instant wakeUpAt,
+    @Nullable String holder,
     @Nullable RunError error,
     String advice) {
 

@@ -21,6 +21,10 @@ final class Closing {
     return resource;
   }
 
+  boolean isOpen() {
+    return !closed;
+  }
+
   void requireOpen() {
     if (closed) {
       throw new FlowcraftException(

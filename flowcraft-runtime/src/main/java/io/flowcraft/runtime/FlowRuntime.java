@@ -37,6 +37,7 @@ public final class FlowRuntime implements AutoCloseable {
   private final Implementations implementations;
   private final @Nullable HistoryRecorder recorder;
   private final Closing closing;
+  private final Duration drain;
 
   /** By identity, as comparing blueprints costs more than running small ones; copied on write. */
   private volatile IdentityHashMap<Flow, Boolean> known = new IdentityHashMap<>();
@@ -45,11 +46,13 @@ public final class FlowRuntime implements AutoCloseable {
       FlowEngine engine,
       Implementations implementations,
       @Nullable HistoryRecorder recorder,
-      Closing closing) {
+      Closing closing,
+      Duration drain) {
     this.engine = engine;
     this.implementations = implementations;
     this.recorder = recorder;
     this.closing = closing;
+    this.drain = drain;
   }
 
   /** Begins to configure a runtime. */
@@ -234,10 +237,16 @@ public final class FlowRuntime implements AutoCloseable {
     engine.startWorker();
   }
 
-  /** Takes no more jobs and lets go of everything; a second call does nothing. */
+  /**
+   * Takes no more jobs, waits a while for the nodes that run ({@link RuntimeBuilder#drain}), hands
+   * back those that still do, and lets go of everything; a second call does nothing. A process that
+   * is alone with the embedded backends does not wait, as nothing outlives it.
+   */
   @Override
   public void close() {
-    engine.stopWorker();
+    if (closing.isOpen()) {
+      engine.drain(drain);
+    }
     closing.close();
   }
 }

@@ -31,6 +31,7 @@ import io.flowcraft.spi.Serializer;
 import io.flowcraft.spi.TimeSource;
 import io.flowcraft.spi.WebhookRegistrar;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class RuntimeBuilder {
   private Upkeep upkeep = Upkeep.DEFAULT;
   private boolean recordHistory;
   private boolean alone;
+  private Duration drain = Duration.ofSeconds(10);
   private @Nullable WebhookRegistrar webhooks;
   private @Nullable JobQueueProvider jobQueue;
   private @Nullable ContextStoreProvider contextStore;
@@ -189,6 +191,12 @@ public final class RuntimeBuilder {
    */
   public RuntimeBuilder upkeep(Upkeep other) {
     upkeep = other;
+    return this;
+  }
+
+  /** How long closing the runtime waits for the nodes that run; 10 seconds by default. */
+  public RuntimeBuilder drain(Duration patience) {
+    drain = patience;
     return this;
   }
 
@@ -324,7 +332,7 @@ public final class RuntimeBuilder {
                 settings(isAlone(backends)))
             .assemble();
     blueprints.forEach(engine::register);
-    FlowRuntime runtime = new FlowRuntime(engine, implementations, recorder, closing);
+    FlowRuntime runtime = new FlowRuntime(engine, implementations, recorder, closing, drain);
     runtime.startWorker();
     return runtime;
   }

@@ -49,6 +49,7 @@ final class Engine {
   private final BuiltInNodes builtIns;
   private final Starter starter;
   private final Payload emptySummary;
+  private volatile boolean draining;
   private final @Nullable Pulse pulse;
   private final @Nullable Clockwork clockwork;
 
@@ -197,9 +198,21 @@ final class Engine {
     return own == null ? builtIns.find(uses) : own;
   }
 
-  /** Whether this process can execute an instance; one that is alone must try. */
+  /** Whether this process may go on with an instance; one that is alone must try. */
   boolean canRun(Instance instance) {
-    return services.settings().isAlone() || implementation(instance.node()) != null;
+    return services.settings().isAlone() || (!draining && implementation(instance.node()) != null);
+  }
+
+  /** From now on nothing begins here that another process can do. */
+  void drain() {
+    draining = true;
+  }
+
+  /** The strands that are at work in this process. */
+  List<Strand> atWork() {
+    List<Strand> all = new ArrayList<>();
+    frames.values().forEach(frame -> all.addAll(frame.strands().list()));
+    return all;
   }
 
   /** Refuses an instance that can't be executed. */
@@ -315,6 +328,27 @@ final class Engine {
       delivery.acknowledge();
       return;
     }
+    Due due;
+    try {
+      due = due(frame, job);
+    } catch (BackendFailure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      delivery.reject("The job can't be read: " + e.getMessage());
+      return;
+    }
+    if (due == null) {
+      delivery.reject("The run's definition has no such node instance.");
+    } else if (!canRun(due.instance())) {
+      handBack(due.instance(), delivery);
+    } else if (delivery.deliveryCount() > 1 && isDecided(frame, due.instance())) {
+      delivery.acknowledge();
+    } else {
+      Strand.execute(this, frame, job.epoch(), due, delivery).run();
+    }
+  }
+
+  private @Nullable Due due(RunFrame frame, Job job) {
     Instance instance = frame.parse(job.instance());
     if (instance == null) {
       // Another process may have added its node since this one loaded the run.
@@ -322,16 +356,10 @@ final class Engine {
       instance = frame.parse(job.instance());
     }
     if (instance == null) {
-      delivery.reject("The run's definition has no such node instance.");
-    } else if (!canRun(instance)) {
-      handBack(instance, delivery);
-    } else if (delivery.deliveryCount() > 1 && isDecided(frame, instance)) {
-      delivery.acknowledge();
-    } else {
-      List<Delivered> inputs =
-          Delivered.unpack(job.input(), frame.graph(), services.values().serializer());
-      Strand.execute(this, frame, job.epoch(), new Due(instance, inputs), delivery).run();
+      return null;
     }
+    return new Due(
+        instance, Delivered.unpack(job.input(), frame.graph(), services.values().serializer()));
   }
 
   /** Somebody has had the job before, and may have died behind its end. */
@@ -355,7 +383,11 @@ final class Engine {
         instance.node().definition().uses(),
         instance.key(),
         delivery.job().runId());
-    services.time().schedule(BACKEND_PAUSE, delivery::release);
+    if (draining) {
+      delivery.release();
+    } else {
+      services.time().schedule(BACKEND_PAUSE, delivery::release);
+    }
   }
 
   /** A strand could not go on: it tries the same again after a pause, for ever. */

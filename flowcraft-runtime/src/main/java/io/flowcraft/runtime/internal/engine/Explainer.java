@@ -10,7 +10,7 @@ import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
-import io.flowcraft.spi.Selection;
+import io.flowcraft.spi.RunSlice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,10 +35,10 @@ final class Explainer {
     RunRecord run =
         Stages.join(services.store().find(runId)).orElseThrow(() -> Engine.unknown(runId));
     RunFrame frame = Engine.known(engine.recovery().load(runId), runId);
+    RunSlice slice = engine.recovery().slice(frame);
     Map<String, Outcome> latest = new HashMap<>();
     List<NodeReport> reports = new ArrayList<>();
-    for (Outcome outcome :
-        ContextSnapshot.inOrder(Stages.join(services.store().read(runId, Selection.ALL)))) {
+    for (Outcome outcome : ContextSnapshot.inOrder(slice)) {
       latest.put(outcome.nodeId(), outcome);
       if (ContextSnapshot.isParked(outcome)) {
         reports.add(parked(outcome));
@@ -46,18 +46,61 @@ final class Explainer {
         reports.add(failed(outcome));
       }
     }
-    Set<String> running = new HashSet<>();
-    for (Strand strand : frame.strands().list()) {
-      running.add(strand.instance().node().id());
-      reports.add(running(strand));
+    if (run.status() == RunStatus.COMPENSATING) {
+      reports.add(compensating(run));
+    }
+    Set<String> told = new HashSet<>();
+    if (!run.status().isFinal() && run.status() != RunStatus.COMPENSATING) {
+      for (Strand strand : frame.strands().list()) {
+        told.add(strand.instance().node().id());
+        reports.add(running(strand));
+      }
+      for (Due due : Replay.of(engine, frame, slice, frame.epoch()).due()) {
+        if (told.add(due.instance().node().id())) {
+          reports.add(due(frame, due.instance()));
+        }
+      }
     }
     for (GraphNode node : frame.graph().declared()) {
       boolean decided = latest.containsKey(node.id()) || run.status() == RunStatus.COMPLETED;
-      if (!decided && !running.contains(node.id()) && !node.isFallbackOnly()) {
-        reports.add(undecided(node, latest, run));
+      if (!decided && !told.contains(node.id()) && !node.isFallbackOnly()) {
+        reports.add(undecided(node, latest));
       }
     }
     return new RunExplanation(runId, run.blueprintId(), run.status(), reports);
+  }
+
+  private static NodeReport compensating(RunRecord run) {
+    return new NodeReport(
+        Sagas.INSTANCE,
+        "",
+        NodeStatus.AWAITING,
+        0,
+        Instant.ofEpochMilli(run.updatedAtMillis()),
+        List.of("run " + Sagas.runId(run.runId())),
+        null,
+        null,
+        null,
+        "explain the run of compensations");
+  }
+
+  /** Something that can run and that nobody here runs. */
+  private NodeReport due(RunFrame frame, Instance instance) {
+    String holder =
+        services.settings().isAlone()
+            ? null
+            : Stages.join(services.coordination().get(Pulse.lease(frame.runId(), instance.key())));
+    return new NodeReport(
+        instance.node().id(),
+        instance.path().text(),
+        holder == null ? NodeStatus.QUEUED : NodeStatus.RUNNING,
+        0,
+        null,
+        List.of(),
+        null,
+        holder,
+        null,
+        holder == null ? "a worker will take it" : "");
   }
 
   private static NodeReport parked(Outcome outcome) {
@@ -81,6 +124,7 @@ final class Explainer {
         List.of(child == null ? reason : "run " + child),
         wakeUpAt,
         null,
+        null,
         advice);
   }
 
@@ -93,6 +137,7 @@ final class Explainer {
         outcome.attempt(),
         Instant.ofEpochMilli(outcome.endedAtMillis()),
         List.of(),
+        null,
         null,
         error,
         "retry the run when the cause is mended, or complete the node by hand");
@@ -109,10 +154,11 @@ final class Explainer {
         List.of(),
         null,
         null,
+        null,
         "");
   }
 
-  private static NodeReport undecided(GraphNode node, Map<String, Outcome> latest, RunRecord run) {
+  private static NodeReport undecided(GraphNode node, Map<String, Outcome> latest) {
     List<String> waitsFor = new ArrayList<>();
     for (GraphEdge edge : node.in()) {
       Outcome source = latest.get(edge.source().id());
@@ -120,16 +166,7 @@ final class Explainer {
         waitsFor.add(edge.source().id());
       }
     }
-    boolean due = waitsFor.isEmpty() && !run.status().isFinal();
     return new NodeReport(
-        node.id(),
-        "",
-        due ? NodeStatus.QUEUED : NodeStatus.WAITING,
-        0,
-        null,
-        waitsFor,
-        null,
-        null,
-        due ? "a worker will take it" : "");
+        node.id(), "", NodeStatus.WAITING, 0, null, waitsFor, null, null, null, "");
   }
 }

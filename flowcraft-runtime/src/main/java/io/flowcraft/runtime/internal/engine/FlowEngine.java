@@ -19,15 +19,19 @@ import io.flowcraft.spi.RunPage;
 import io.flowcraft.spi.RunQuery;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.Selection;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's front door: what a client can ask for. Blocks where a store has to answer. */
 public final class FlowEngine {
+
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   private final Engine engine;
   private final Services services;
@@ -62,6 +66,23 @@ public final class FlowEngine {
       engine.stopUpkeep();
       subscription = null;
     }
+  }
+
+  /**
+   * Takes no more jobs, lets what runs come to its end, and hands back what has not by then.
+   *
+   * @param patience how long to wait; a process that is alone does not
+   */
+  public void drain(Duration patience) {
+    stopWorker();
+    engine.drain();
+    long end = System.nanoTime() + patience.toNanos();
+    while (!services.settings().isAlone()
+        && !engine.atWork().isEmpty()
+        && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+    engine.atWork().forEach(Strand::handBack);
   }
 
   /** Registers a blueprint under an id. */

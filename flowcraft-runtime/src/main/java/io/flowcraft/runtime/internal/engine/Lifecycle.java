@@ -14,6 +14,7 @@ import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
+import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,9 @@ final class Lifecycle {
   /** No instance has this key: parking it changes nothing and tells the progress. */
   static final String NOBODY = "";
 
+  /** Among the timers of a run; no instance has this key. */
+  private static final String DEADLINE = "";
+
   private final Engine engine;
   private final Services services;
 
@@ -58,25 +62,21 @@ final class Lifecycle {
       return;
     }
     long left = frame.record().beganAtMillis() + deadline.toMillis() - services.time().millis();
-    frame
-        .timers()
-        .put(
-            "",
-            services
-                .time()
-                .schedule(
-                    Duration.ofMillis(Math.max(0, left)),
-                    () ->
-                        services
-                            .executor()
-                            .execute(
-                                () ->
-                                    stop(
-                                        frame,
-                                        Stop.DEADLINE,
-                                        "The run took longer than its deadline of "
-                                            + deadline.toMillis()
-                                            + " ms."))));
+    String reason = "The run took longer than its deadline of " + deadline.toMillis() + " ms.";
+    TimeSource.Timer before =
+        frame
+            .timers()
+            .put(
+                DEADLINE,
+                services
+                    .time()
+                    .schedule(
+                        Duration.ofMillis(Math.max(0, left)),
+                        () ->
+                            services.executor().execute(() -> stop(frame, Stop.DEADLINE, reason))));
+    if (before != null) {
+      before.cancel();
+    }
   }
 
   /** An instance was decided: that may be reason enough to stop. */

@@ -36,16 +36,18 @@ final class Recovery {
     if (known != null) {
       return known;
     }
-    RunFrame frame = read(runId);
-    if (frame == null || frame.record().status().isFinal()) {
-      return frame;
+    Loaded loaded = readAll(runId);
+    if (loaded == null || loaded.isEnded()) {
+      return loaded == null ? null : loaded.frame;
     }
+    RunFrame frame = loaded.frame;
     known = adopt(frame);
     if (known != frame) {
+      engine.lifecycle().release(known);
       return known;
     }
     try {
-      goOn(frame);
+      goOn(frame, loaded.slice);
       engine.lifecycle().progress(frame);
     } catch (RuntimeException | Error e) {
       engine.frames().remove(runId, frame);
@@ -63,28 +65,41 @@ final class Recovery {
       known.strands().hold();
       return known;
     }
-    RunFrame frame = read(runId);
-    if (frame == null || frame.record().status().isFinal()) {
-      return frame;
+    Loaded loaded = readAll(runId);
+    if (loaded == null || loaded.isEnded()) {
+      return loaded == null ? null : loaded.frame;
     }
-    known = adopt(frame);
-    if (known == frame) {
-      goOn(frame);
-    } else {
-      known.strands().hold();
+    known = adopt(loaded.frame);
+    if (known == loaded.frame) {
+      goOn(known, loaded.slice);
     }
     return known;
   }
 
-  /** From now on this process knows a run, kept from coming to rest; or it does already. */
+  /** From now on this process knows a run, or it does already; it is kept from coming to rest. */
   RunFrame adopt(RunFrame frame) {
     frame.strands().hold();
     RunFrame known = engine.frames().putIfAbsent(frame.runId(), frame);
-    return known == null ? frame : known;
+    if (known == null) {
+      return frame;
+    }
+    known.strands().hold();
+    return known;
+  }
+
+  /** Something of a run is due: it is done here, if nobody else does it. */
+  void wakeUp(RunRecord run) {
+    RunFrame known = engine.frames().get(run.runId());
+    if (known == null) {
+      load(run.runId());
+    } else if (!known.isEnded() && !known.isCompensating()) {
+      engine.lifecycle().watch(known);
+      arm(known, slice(known));
+    }
   }
 
   /** An adopted run gets what will wake it. */
-  void goOn(RunFrame frame) {
+  void goOn(RunFrame frame, RunSlice slice) {
     engine.lifecycle().watch(frame);
     if (frame.record().status() == RunStatus.AWAITING) {
       synchronized (frame.restLock()) {
@@ -98,7 +113,7 @@ final class Recovery {
       frame.compensates();
       engine.sagas().lookAfter(frame);
     } else {
-      arm(frame, slice(frame));
+      arm(frame, slice);
     }
   }
 
@@ -128,6 +143,19 @@ final class Recovery {
 
   /** A frame as the store has it, known to nobody yet. */
   @Nullable RunFrame read(String runId) {
+    Loaded loaded = readAll(runId);
+    return loaded == null ? null : loaded.frame;
+  }
+
+  /** A frame, and what is stored of its run. */
+  private record Loaded(RunFrame frame, RunSlice slice) {
+
+    boolean isEnded() {
+      return frame.record().status().isFinal();
+    }
+  }
+
+  private @Nullable Loaded readAll(String runId) {
     Optional<RunRecord> record = Stages.join(services.store().find(runId));
     if (record.isEmpty()) {
       return null;
@@ -141,7 +169,8 @@ final class Recovery {
             definition.graph(),
             StoredOptions.read(run.options().value()),
             StoredOptions.data(run.initialContext().value()));
-    learn(frame, slice(frame));
+    RunSlice slice = slice(frame);
+    learn(frame, slice);
     if (run.status().isFinal()) {
       List<RunError> told = toldErrors(run);
       if (!told.isEmpty()) {
@@ -149,7 +178,7 @@ final class Recovery {
       }
       frame.end();
     }
-    return frame;
+    return new Loaded(frame, slice);
   }
 
   /** Learns what is stored of a run. */
@@ -191,7 +220,7 @@ final class Recovery {
     return errors;
   }
 
-  private RunSlice slice(RunFrame frame) {
+  RunSlice slice(RunFrame frame) {
     return Stages.join(services.store().read(frame.runId(), Selection.ALL));
   }
 

@@ -178,7 +178,7 @@ final class Repairs {
     RunFrame frame = engine.recovery().adopt(read);
     try {
       frame.beginsAgain();
-      engine.recovery().goOn(frame);
+      engine.recovery().goOn(frame, engine.recovery().slice(frame));
       if (services.events().isHeard()) {
         services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
       }

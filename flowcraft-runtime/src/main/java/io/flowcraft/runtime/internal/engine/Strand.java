@@ -182,6 +182,13 @@ final class Strand implements Runnable {
     return phase == Phase.BEGIN || phase == Phase.EXECUTED;
   }
 
+  /** Lets another process have the job, now; whoever is done first counts. */
+  void handBack() {
+    if (delivery != null) {
+      delivery.release();
+    }
+  }
+
   /** Tells the queue that the job is being done. */
   void extend() {
     if (delivery != null) {

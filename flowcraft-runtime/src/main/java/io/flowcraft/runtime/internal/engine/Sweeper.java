@@ -66,7 +66,7 @@ final class Sweeper {
   /** Whoever knows a run has its timers; so the runs with due timers become known here. */
   private void wakeUp(long now) {
     for (RunRecord run : list(LIVE, now)) {
-      guarded(run, () -> engine.recovery().load(run.runId()));
+      guarded(run, () -> engine.recovery().wakeUp(run));
     }
   }
 
