@@ -51,8 +51,7 @@ final class Client {
         run -> false,
         (runtime, runId) ->
             runtime.start(workload.flow(), workload.input(), workload.options().withRunId(runId)),
-        false,
-        false);
+        Workload.Kind.PLAIN);
   }
 
   /** Does what it is time for. */
@@ -67,7 +66,7 @@ final class Client {
   /** Whether everything that had to be done was done, by whoever. */
   boolean isDone() {
     for (Errand errand : errands) {
-      if (!errand.done && (errand.attempts == 0 || errand.isTime())) {
+      if (!errand.done && errand.isTime()) {
         return false;
       }
     }
@@ -100,7 +99,7 @@ final class Client {
 
     void goSoon() {
       underWay = true;
-      long at = action.anyTime() ? world.steps() + world.choices().among(ANY_TIME) : 0;
+      long at = action.kind() == Workload.Kind.ANY_TIME ? world.steps() + world.choices().among(ANY_TIME) : 0;
       goAt(at);
     }
 
@@ -133,7 +132,7 @@ final class Client {
 
     private void call(Fleet.Process process, int attempt) {
       try {
-        process.connection().direct(action.repair());
+        process.connection().direct(action.kind() == Workload.Kind.REPAIR_AT_ONCE);
         action.verb().apply(process.runtime(), RUN);
         done = true;
         trace.message(world, process.host().name(), "client", () -> action.name() + " is done");

@@ -101,8 +101,8 @@ final class Host implements Executor, TimeSource {
 
   /** Lets the world go on until something is done that a thread of this process waits for. */
   void await(CompletableFuture<?> awaited) {
-    while (isAlive() && (paused || !awaited.isDone())) {
-      world.step();
+    if (paused || !awaited.isDone()) {
+      world.waitWhile(() -> isAlive() && (paused || !awaited.isDone()));
     }
     requireAlive();
   }

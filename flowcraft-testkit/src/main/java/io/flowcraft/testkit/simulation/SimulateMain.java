@@ -30,7 +30,10 @@ public final class SimulateMain {
       switch (args[i]) {
         case "--seeds" -> seeds = Long.parseLong(value);
         case "--from" -> from = Long.parseLong(value);
-        case "--workload" -> workloads.removeIf(workload -> !workload.name().equals(value));
+        case "--workload" -> {
+          workloads.clear();
+          workloads.add(Workloads.named(value));
+        }
         case "--faults" -> {
           for (String kind : value.isEmpty() ? new String[0] : value.split(",")) {
             faults.add(Fault.valueOf(kind));

@@ -70,11 +70,20 @@ public final class Workload {
    * Something that is done with the run when it is time.
    *
    * @param when when it is time, and that it still has to be done
-   * @param repair whether it sets an ended run going again
-   * @param anyTime whether it is done at any moment from then on
    */
-  record Action(
-      String name, Predicate<RunView> when, Verb verb, boolean repair, boolean anyTime) {}
+  record Action(String name, Predicate<RunView> when, Verb verb, Kind kind) {}
+
+  /** How something is done. */
+  enum Kind {
+    /** When it is time. */
+    PLAIN,
+    /** At any moment from then on. */
+    ANY_TIME,
+    /** When it is time; it may set an ended run going again. */
+    REPAIR,
+    /** The same, with nothing happening meanwhile: its caller waits for more than answers. */
+    REPAIR_AT_ONCE
+  }
 
   /** The name. */
   public String name() {
@@ -110,7 +119,8 @@ public final class Workload {
   }
 
   boolean isRepaired() {
-    return actions.stream().anyMatch(Action::repair);
+    return actions.stream()
+        .anyMatch(action -> action.kind == Kind.REPAIR || action.kind == Kind.REPAIR_AT_ONCE);
   }
 
   @Override
@@ -179,8 +189,7 @@ public final class Workload {
               "cancel",
               run -> !run.status().isFinal(),
               (runtime, runId) -> runtime.cancel(runId, "simulated"),
-              false,
-              true));
+              Kind.ANY_TIME));
       return this;
     }
 
@@ -194,10 +203,13 @@ public final class Workload {
 
     /** Completes a failed node by hand when the run has failed. */
     public Builder complete(String nodeId, NodeResult result) {
-      return repair(
-          "complete " + nodeId,
-          run -> run.status() == RunStatus.FAILED,
-          (runtime, runId) -> runtime.completeNode(runId, nodeId, result));
+      actions.add(
+          new Action(
+              "complete " + nodeId,
+              run -> run.status() == RunStatus.FAILED,
+              (runtime, runId) -> runtime.completeNode(runId, nodeId, result),
+              Kind.REPAIR_AT_ONCE));
+      return this;
     }
 
     /**
@@ -207,7 +219,7 @@ public final class Workload {
      * @param when when it is time, and that it still has to be done
      */
     public Builder action(String what, Predicate<RunView> when, Verb verb) {
-      actions.add(new Action(what, when, verb, false, false));
+      actions.add(new Action(what, when, verb, Kind.PLAIN));
       return this;
     }
 
@@ -218,7 +230,7 @@ public final class Workload {
      * @param when when it is time, and that it still has to be done
      */
     public Builder repair(String what, Predicate<RunView> when, Verb verb) {
-      actions.add(new Action(what, when, verb, true, false));
+      actions.add(new Action(what, when, verb, Kind.REPAIR));
       return this;
     }
 

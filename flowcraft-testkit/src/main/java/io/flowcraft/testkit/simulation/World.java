@@ -2,16 +2,20 @@ package io.flowcraft.testkit.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that happens, one thing after the other on one thread. What is ready runs in an order
  * that is left to choice; time passes when nothing is ready.
+ *
+ * <p>A task that waits lets the world go on inside itself. So whoever waited first goes on last, as
+ * if its thread were slow.
  */
 final class World {
 
@@ -20,50 +24,80 @@ final class World {
 
   private final Choices choices;
   private final List<Task> ready = new ArrayList<>();
-  private final PriorityQueue<Alarm> alarms =
-      new PriorityQueue<>(Comparator.comparing(Alarm::at).thenComparing(Alarm::number));
+  private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
+  private final Deque<Task> exclusive = new ArrayDeque<>();
+  private @Nullable Task current;
   private long millis;
   private long end = Long.MAX_VALUE;
-  private long alarmNumber;
+  private long number;
   private long steps;
   private boolean over;
-  private int escaped;
 
   World(Choices choices) {
     this.choices = choices;
   }
 
-  /**
-   * Something that can happen now.
-   *
-   * @param owner the process that it happens in; null if in none
-   */
-  record Task(@Nullable Host owner, Runnable action) {}
+  /** Something that can happen now. */
+  private static final class Task {
+
+    private final @Nullable Host owner;
+    private final long number;
+    private Runnable action;
+    private final @Nullable Task origin;
+
+    /**
+     * A task.
+     *
+     * @param owner the process that it happens in; null if in none
+     * @param number grows with each task and alarm
+     * @param origin the task in which it arose; null for none
+     */
+    Task(@Nullable Host owner, Runnable action, long number, @Nullable Task origin) {
+      this.owner = owner;
+      this.action = action;
+      this.number = number;
+      this.origin = origin;
+    }
+
+    private boolean arisesFrom(Task other) {
+      Task task = this;
+      while (task != null && task.number > other.number) {
+        task = task.origin;
+      }
+      return task == other;
+    }
+  }
 
   /** Something that happens at a time. */
-  static final class Alarm {
+  static final class Alarm implements Comparable<Alarm> {
 
     private final long at;
-    private final long number;
-    private final Runnable action;
+    private final Task task;
     private boolean cancelled;
 
-    private Alarm(long at, long number, Runnable action) {
+    private Alarm(long at, Task task) {
       this.at = at;
-      this.number = number;
-      this.action = action;
-    }
-
-    private long at() {
-      return at;
-    }
-
-    private long number() {
-      return number;
+      this.task = task;
     }
 
     void cancel() {
       cancelled = true;
+    }
+
+    @Override
+    public int compareTo(Alarm other) {
+      int byTime = Long.compare(at, other.at);
+      return byTime == 0 ? Long.compare(task.number, other.task.number) : byTime;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(task.number);
     }
   }
 
@@ -86,29 +120,22 @@ final class World {
     return steps;
   }
 
-  /** How many exceptions nobody has caught. */
-  int escaped() {
-    return escaped;
-  }
-
   /** Lets something happen outside all processes, sooner or later, without time passing. */
   void ready(Runnable action) {
-    ready.add(new Task(null, action));
+    ready.add(new Task(null, action, number++, current));
   }
 
   /** Lets something happen in a process, sooner or later, without time passing. */
   void ready(Host owner, Runnable action) {
-    ready.add(new Task(owner, action));
+    ready.add(new Task(owner, action, number++, current));
   }
 
   /** Lets something happen after a while. */
   Alarm after(Duration delay, Runnable action) {
-    long at =
-        delay.compareTo(FOREVER) > 0
-            ? Long.MAX_VALUE
-            : millis + (delay.toNanos() + 999_999) / 1_000_000;
-    Alarm alarm = new Alarm(at, alarmNumber++, action);
-    if (at != Long.MAX_VALUE) {
+    boolean never = delay.compareTo(FOREVER) > 0;
+    long at = never ? Long.MAX_VALUE : millis + (delay.toNanos() + 999_999) / 1_000_000;
+    Alarm alarm = new Alarm(at, new Task(null, action, number++, current));
+    if (!never) {
       alarms.add(alarm);
     }
     return alarm;
@@ -117,9 +144,12 @@ final class World {
   /** Takes away, and returns in their order, the tasks that could happen in a process. */
   List<Runnable> takeFrom(Host owner) {
     List<Runnable> taken = new ArrayList<>();
-    Predicate<Task> its = task -> task.owner == owner;
-    ready.stream().filter(its).forEach(task -> taken.add(task.action));
-    ready.removeIf(its);
+    for (Task task : ready) {
+      if (task.owner == owner) {
+        taken.add(task.action);
+      }
+    }
+    ready.removeIf(task -> task.owner == owner);
     return taken;
   }
 
@@ -142,26 +172,95 @@ final class World {
     return over;
   }
 
+  /** Lets things happen as long as a task that waits wants it. */
+  void waitWhile(BooleanSupplier wanted) {
+    Task waiting = current;
+    boolean excludes = waiting != null && waiting.owner != null && Monitors.isHeld();
+    if (excludes) {
+      exclusive.push(waiting);
+    }
+    try {
+      boolean more = true;
+      while (more && wanted.getAsBoolean()) {
+        more = step();
+      }
+    } finally {
+      if (excludes) {
+        exclusive.pop();
+      }
+      current = waiting;
+    }
+  }
+
   /** Lets one thing happen; false if nothing can any more. */
   boolean step() {
     if (over) {
       return false;
     }
-    if (ready.isEmpty()) {
+    Task next = next();
+    if (next == null) {
       return pass();
     }
-    Task next = ready.remove(choices.order(ready.size()));
     steps++;
+    current = next;
+    Runnable action = next.action;
+    next.action = () -> {};
     try {
-      next.action.run();
+      action.run();
     } catch (ProcessDeath death) {
       // It was in a process that has been killed meanwhile.
       return !over;
     } catch (RuntimeException e) {
-      // Nobody is there to see it; a thread of the process is free again.
-      escaped++;
+      // Nobody is there to see it: a thread of the process is free again.
+      return true;
+    } finally {
+      current = null;
     }
     return true;
+  }
+
+  private @Nullable Task next() {
+    if (ready.isEmpty()) {
+      return null;
+    }
+    if (exclusive.isEmpty()) {
+      return ready.remove(choices.order(ready.size()));
+    }
+    List<Task> able = new ArrayList<>(ready);
+    able.removeIf(this::isShutOut);
+    if (able.isEmpty() && !isAnybodyOnTheWay()) {
+      able = ready;
+    }
+    if (able.isEmpty()) {
+      return null;
+    }
+    Task next = able.get(choices.order(able.size()));
+    ready.remove(next);
+    return next;
+  }
+
+  /**
+   * Whether a task has to wait for another one of its process that waits and holds a monitor. It
+   * might not need the monitor; then it is just slow.
+   */
+  private boolean isShutOut(Task task) {
+    for (Task holder : exclusive) {
+      if (holder.owner == task.owner) {
+        return !task.arisesFrom(holder);
+      }
+    }
+    return false;
+  }
+
+  /** Whether something that arises from a task which waits and holds a monitor is still to come. */
+  private boolean isAnybodyOnTheWay() {
+    Task holder = exclusive.peek();
+    for (Alarm alarm : alarms) {
+      if (!alarm.cancelled && holder != null && alarm.task.arisesFrom(holder)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean pass() {
@@ -172,7 +271,7 @@ final class World {
     }
     if (!first.cancelled) {
       millis = first.at;
-      ready.add(new Task(null, first.action));
+      ready.add(first.task);
     }
     return true;
   }

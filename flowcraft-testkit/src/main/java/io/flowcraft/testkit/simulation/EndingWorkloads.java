@@ -1,0 +1,120 @@
+package io.flowcraft.testkit.simulation;
+
+import io.flowcraft.flow.Flow;
+import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.run.RunOptions;
+import io.flowcraft.run.RunOptions.FailurePolicy;
+import io.flowcraft.run.RunStatus;
+import java.time.Duration;
+import java.util.List;
+
+/** Workflows that are stopped, or that are mended after their end. */
+final class EndingWorkloads {
+
+  private EndingWorkloads() {}
+
+  static List<Workload> all() {
+    return List.of(
+        Workload.named("cancel")
+            .flow(fan("cancel"))
+            .cancel()
+            .expect(
+                run ->
+                    run.status() == RunStatus.CANCELLED || run.status() == RunStatus.COMPLETED)
+            .build(),
+        Workload.named("deadline")
+            .flow(fan("deadline"))
+            .options(RunOptions.DEFAULT.withDeadline(Duration.ofMinutes(5)))
+            .expect(run -> run.status() == RunStatus.FAILED)
+            .build(),
+        Workload.named("stop")
+            .flow(stop())
+            .options(RunOptions.DEFAULT.withFailurePolicy(FailurePolicy.STOP))
+            .expect(run -> run.status() == RunStatus.FAILED)
+            .build(),
+        Workload.of(saga()),
+        Workload.named("retry")
+            .flow(weak())
+            .retry()
+            .expect(
+                run ->
+                    run.status() == RunStatus.COMPLETED && run.node("end") == NodeStatus.COMPLETED)
+            .build(),
+        Workload.named("mend")
+            .flow(broken())
+            .complete("broken", NodeResult.output("by hand"))
+            .build());
+  }
+
+  /** Branches that take their time. */
+  private static Flow fan(String name) {
+    return Flow.named(name)
+        .node("start", Nodes.OWN_ID)
+        .sleep("nap", Duration.ofMinutes(10))
+        .nodeAsync("slow", Nodes.slow(Duration.ofSeconds(70)))
+        .node("quick", Nodes.OWN_ID)
+        .node("end", Nodes.OWN_ID)
+        .edge("start", "nap")
+        .edge("start", "slow")
+        .edge("start", "quick")
+        .edge("nap", "end")
+        .edge("slow", "end")
+        .edge("quick", "end")
+        .build();
+  }
+
+  private static Flow stop() {
+    return Flow.named("stop")
+        .node("start", Nodes.OWN_ID)
+        .node("broken", Nodes.BROKEN)
+        .nodeAsync("slow", Nodes.slow(Duration.ofSeconds(70)))
+        .node("after", Nodes.OWN_ID)
+        .edge("start", "broken")
+        .edge("start", "slow")
+        .edge("slow", "after")
+        .build();
+  }
+
+  private static Flow saga() {
+    return Flow.named("saga")
+        .node("book", Nodes.OWN_ID, node -> node.compensate("unbook"))
+        .node("pay", Nodes.OWN_ID, node -> node.compensate("repay"))
+        .node("broken", Nodes.BROKEN)
+        .node("unbook", Nodes.ECHO)
+        .node("repay", Nodes.ECHO)
+        .edge("book", "pay")
+        .edge("pay", "broken")
+        .build();
+  }
+
+  private static Flow weak() {
+    return Flow.named("retry")
+        .node("start", Nodes.OWN_ID)
+        .node(
+            "weak",
+            c -> {
+              if (c.dependency(Outside.class).count("weak") == 1) {
+                throw new IllegalStateException("the first time");
+              }
+              return Nodes.OWN_ID.run(c);
+            })
+        .node("beside", Nodes.OWN_ID)
+        .node("end", Nodes.INPUTS)
+        .edge("start", "weak")
+        .edge("start", "beside")
+        .edge("weak", "end")
+        .edge("beside", "end")
+        .build();
+  }
+
+  private static Flow broken() {
+    return Flow.named("mend")
+        .node("start", Nodes.OWN_ID)
+        .node("broken", Nodes.BROKEN)
+        .node("end", Nodes.INPUTS)
+        .edge("start", "broken")
+        .edge("broken", "end")
+        .build();
+  }
+}

@@ -1,0 +1,101 @@
+package io.flowcraft.testkit.simulation;
+
+import io.flowcraft.blueprint.Retry;
+import io.flowcraft.flow.Flow;
+import io.flowcraft.run.NodeStatus;
+import io.flowcraft.run.RunStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Workflows whose nodes take long, fail, or return something else each time. */
+final class ExecutionWorkloads {
+
+  private ExecutionWorkloads() {}
+
+  static List<Workload> all() {
+    return List.of(
+        Workload.of(slow()),
+        Workload.of(failures()),
+        Workload.of(failing()),
+        Workload.named("varying")
+            .flow(varying())
+            .expect(ExecutionWorkloads::isConsistent)
+            .build());
+  }
+
+  /** Long enough to need leases, and to be paused in for longer than they hold. */
+  private static Flow slow() {
+    return Flow.named("slow")
+        .node("start", Nodes.OWN_ID)
+        .nodeAsync("long", Nodes.slow(Duration.ofSeconds(220)))
+        .node("beside", Nodes.OWN_ID)
+        .node("end", Nodes.INPUTS)
+        .edge("start", "long")
+        .edge("start", "beside")
+        .edge("long", "end")
+        .edge("beside", "end")
+        .build();
+  }
+
+  private static Flow failures() {
+    return Flow.named("failures")
+        .node(
+            "flaky",
+            c -> {
+              if (c.attempt() == 1) {
+                throw new IllegalStateException("once");
+              }
+              return Nodes.OWN_ID.run(c);
+            },
+            node -> node.retry(Retry.fixed(Duration.ofSeconds(5)).maxAttempts(9)))
+        .node("broken", Nodes.BROKEN, node -> node.fallback("spare"))
+        .node("spare", Nodes.OWN_ID)
+        .node("end", Nodes.INPUTS)
+        .edge("flaky", "broken")
+        .edge("broken", "end")
+        .build();
+  }
+
+  private static Flow failing() {
+    return Flow.named("failing")
+        .node("start", Nodes.OWN_ID)
+        .node("broken", Nodes.BROKEN)
+        .node("behind", Nodes.OWN_ID)
+        .nodeAsync("slow", Nodes.slow(Duration.ofSeconds(100)))
+        .node("after", Nodes.OWN_ID)
+        .node("both", Nodes.OWN_ID)
+        .edge("start", "broken")
+        .edge("broken", "behind")
+        .edge("start", "slow")
+        .edge("slow", "after")
+        .edge("after", "both")
+        .edge("behind", "both")
+        .build();
+  }
+
+  private static Flow varying() {
+    return Flow.named("varying")
+        .node("source", Nodes.EXECUTION)
+        .node("left", Nodes.ECHO)
+        .node("right", Nodes.EXECUTION)
+        .node("end", Nodes.INPUTS)
+        .edge("source", "left")
+        .edge("source", "right")
+        .edge("left", "end")
+        .edge("right", "end")
+        .build();
+  }
+
+  /** Whoever built on an output built on the one that is recorded. */
+  private static boolean isConsistent(RunView run) {
+    Object left = run.output("left");
+    Object right = run.output("right");
+    return run.status() == RunStatus.COMPLETED
+        && run.node("end") == NodeStatus.COMPLETED
+        && left != null
+        && right != null
+        && left.equals(run.output("source"))
+        && Map.of("left", left, "right", right).equals(run.output("end"));
+  }
+}

@@ -1,0 +1,179 @@
+package io.flowcraft.testkit.simulation;
+
+import io.flowcraft.blueprint.Join;
+import io.flowcraft.blueprint.NodeDefinition;
+import io.flowcraft.flow.Flow;
+import io.flowcraft.node.NodeResult;
+import java.util.List;
+import java.util.Map;
+
+/** Workflows that lead from node to node in all the ways that there are. */
+final class RoutingWorkloads {
+
+  private RoutingWorkloads() {}
+
+  static List<Workload> all() {
+    return List.of(
+        Workload.of(chain(10)),
+        Workload.of(branches()),
+        Workload.of(any()),
+        Workload.of(fan(8)),
+        Workload.of(ends()),
+        Workload.of(loop()),
+        Workload.of(batch()),
+        Workload.of(context()),
+        Workload.named("dynamic")
+            .flow(dynamic())
+            .setup(runtime -> runtime.register("work", Nodes.OWN_ID))
+            .build());
+  }
+
+  private static Flow chain(int length) {
+    var builder = Flow.named("chain").node("n0", Nodes.OWN_ID);
+    for (int i = 1; i < length; i++) {
+      builder.node("n" + i, Nodes.ECHO).edge("n" + (i - 1), "n" + i);
+    }
+    return builder.build();
+  }
+
+  private static Flow branches() {
+    return Flow.named("branches")
+        .node("start", c -> NodeResult.output("x").withAction("left"))
+        .node("left", Nodes.OWN_ID)
+        .node("right", Nodes.OWN_ID)
+        .node("other", Nodes.OWN_ID)
+        .node("both", Nodes.INPUTS)
+        .node("end", Nodes.INPUTS, node -> node.join(Join.any()))
+        .edge("start", "left", edge -> edge.on("left"))
+        .edge("start", "right", edge -> edge.on("right"))
+        .edge("start", "other", edge -> edge.on("left"))
+        .edge("left", "both")
+        .edge("right", "both")
+        .edge("other", "both")
+        .edge("right", "end")
+        .edge("both", "end")
+        .build();
+  }
+
+  private static Flow any() {
+    return Flow.named("any")
+        .node("start", Nodes.OWN_ID)
+        .node("left", Nodes.OWN_ID)
+        .node("right", Nodes.OWN_ID)
+        .node("further", Nodes.ECHO)
+        .node("first", Nodes.OWN_ID, node -> node.join(Join.any()))
+        .node("two", Nodes.OWN_ID, node -> node.join(Join.atLeast(2)))
+        .edge("start", "left")
+        .edge("start", "right")
+        .edge("right", "further")
+        .edge("left", "first")
+        .edge("right", "first")
+        .edge("left", "two")
+        .edge("further", "two")
+        .edge("first", "two")
+        .build();
+  }
+
+  private static Flow fan(int width) {
+    var builder = Flow.named("fan").node("source", Nodes.OWN_ID).node("join", Nodes.INPUTS);
+    for (int i = 0; i < width; i++) {
+      builder.node("n" + i, Nodes.OWN_ID).edge("source", "n" + i).edge("n" + i, "join");
+    }
+    return builder.build();
+  }
+
+  private static Flow ends() {
+    return Flow.named("ends")
+        .node("start", Nodes.OWN_ID)
+        .node("left", Nodes.OWN_ID)
+        .node("right", Nodes.OWN_ID)
+        .edge("start", "left")
+        .edge("start", "right")
+        .build();
+  }
+
+  private static Flow loop() {
+    return Flow.named("loop")
+        .node(
+            "body",
+            c -> {
+              int next = c.context().get("n") instanceof Number n ? n.intValue() + 1 : 1;
+              c.context().set("n", next);
+              c.context().set("more", next < 3);
+              return NodeResult.output(next);
+            })
+        .node("after", Nodes.ECHO)
+        .loop("again", "more", l -> l.start("body").end("body"))
+        .edge("again", "after")
+        .build();
+  }
+
+  private static Flow batch() {
+    return Flow.named("batch")
+        .node("rows", c -> NodeResult.output(List.of(1, 2, 3, 4, 5)))
+        .batch(
+            "each",
+            c -> NodeResult.output(c.input(Integer.class) * 2),
+            batch -> batch.input("rows"))
+        .edge("rows", "each")
+        .build();
+  }
+
+  private static Flow context() {
+    return Flow.named("context")
+        .node(
+            "write",
+            c -> {
+              c.context().set("kept", "by write");
+              c.context().set("changed", 1);
+              c.context().set("deleted", "soon");
+              return NodeResult.none();
+            })
+        .node(
+            "left",
+            c -> {
+              c.context().set("changed", 2);
+              c.context().set("left", c.context().get("kept"));
+              return NodeResult.none();
+            })
+        .node(
+            "right",
+            c -> {
+              c.context().delete("deleted");
+              c.context().set("right", c.context().has("kept"));
+              return NodeResult.none();
+            })
+        .node(
+            "read",
+            c ->
+                NodeResult.output(
+                    List.of(
+                        String.valueOf(c.context().get("kept")),
+                        String.valueOf(c.context().get("changed")),
+                        c.context().has("deleted"),
+                        String.valueOf(c.context().get("left")),
+                        String.valueOf(c.context().get("right")))))
+        .edge("write", "left")
+        .edge("write", "right")
+        .edge("left", "read")
+        .edge("right", "read")
+        .build();
+  }
+
+  private static Flow dynamic() {
+    List<NodeDefinition> added =
+        List.of(NodeDefinition.of("x", "work"), NodeDefinition.of("y", "work"));
+    return Flow.named("dynamic")
+        .node(
+            "make",
+            c -> NodeResult.output(Map.of("gatherNodeId", "gather")).withDynamicNodes(added))
+        .node("beside", Nodes.OWN_ID)
+        .node("gather", Nodes.OWN_ID)
+        .node("end", Nodes.INPUTS)
+        .edge("make", "beside")
+        .edge("make", "gather")
+        .edge("beside", "end")
+        .edge("gather", "end")
+        .build();
+  }
+}

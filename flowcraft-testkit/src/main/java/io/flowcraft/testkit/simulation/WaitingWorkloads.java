@@ -1,0 +1,71 @@
+package io.flowcraft.testkit.simulation;
+
+import io.flowcraft.flow.Flow;
+import io.flowcraft.flow.FlowBuilder;
+import io.flowcraft.run.Resume;
+import java.time.Duration;
+import java.util.List;
+
+/** Workflows that are at rest for a while: they sleep, wait for an answer, or for another run. */
+final class WaitingWorkloads {
+
+  private static final Duration NAP = Duration.ofMinutes(10);
+
+  private WaitingWorkloads() {}
+
+  static List<Workload> all() {
+    return List.of(
+        Workload.of(besides(Flow.named("sleep").sleep("pause", NAP)).build()),
+        Workload.named("wait")
+            .flow(besides(Flow.named("wait").wait("pause")).build())
+            .answer("pause", Resume.with("yes"))
+            .build(),
+        Workload.of(timeout()),
+        Workload.of(besides(Flow.named("sub-workflow").subflow("pause", child())).build()),
+        Workload.named("sub-wait")
+            .flow(besides(Flow.named("sub-wait").subflow("pause", waitingChild())).build())
+            .answer("pause", Resume.with("yes"))
+            .build());
+  }
+
+  /** A flow in which something else is done while a node pauses. */
+  private static FlowBuilder besides(FlowBuilder flow) {
+    return flow.node("start", Nodes.OWN_ID)
+        .node("beside", Nodes.OWN_ID)
+        .node("end", Nodes.INPUTS)
+        .edge("start", "pause")
+        .edge("start", "beside")
+        .edge("pause", "end")
+        .edge("beside", "end");
+  }
+
+  private static Flow timeout() {
+    return Flow.named("timeout")
+        .node("start", Nodes.OWN_ID)
+        .wait("ask", node -> node.timeout(NAP))
+        .node("answered", Nodes.OWN_ID)
+        .node("late", Nodes.OWN_ID)
+        .edge("start", "ask")
+        .edge("ask", "answered", edge -> edge.on("answer"))
+        .edge("ask", "late", edge -> edge.on("timeout"))
+        .build();
+  }
+
+  private static Flow child() {
+    return Flow.named("child")
+        .node("in", Nodes.ECHO)
+        .node("out", Nodes.OWN_ID)
+        .edge("in", "out")
+        .build();
+  }
+
+  private static Flow waitingChild() {
+    return Flow.named("waiting-child")
+        .node("in", Nodes.ECHO)
+        .wait("ask")
+        .node("out", Nodes.ECHO)
+        .edge("in", "ask")
+        .edge("ask", "out")
+        .build();
+  }
+}
