@@ -114,7 +114,7 @@ final class Client {
     private void go() {
       Fleet.Process process = fleet.any();
       if (process == null) {
-        world.after(PAUSE, () -> underWay = false);
+        world.after(PAUSE, this::tryAgain);
         return;
       }
       attempts++;
@@ -125,9 +125,14 @@ final class Client {
           PATIENCE,
           () -> {
             if (attempt == attempts) {
-              underWay = false;
+              tryAgain();
             }
           });
+    }
+
+    private void tryAgain() {
+      underWay = false;
+      look();
     }
 
     private void call(Fleet.Process process, int attempt) {
@@ -142,7 +147,7 @@ final class Client {
           breaches.accept(new Breach("the client is served", action.name() + ": " + e.getMessage()));
         }
         if (attempt == attempts) {
-          world.after(PAUSE, () -> underWay = false);
+          world.after(PAUSE, this::tryAgain);
         }
       } finally {
         process.connection().direct(false);

@@ -144,7 +144,7 @@ final class Connection {
     private void arriveAfter(Duration delay) {
       late++;
       host.world()
-          .after(
+          .afterOnTheWay(
               delay,
               () -> {
                 late--;
@@ -153,8 +153,7 @@ final class Connection {
     }
 
     void timeOut() {
-      host.schedule(
-          TIMEOUT,
+      Runnable expire =
           () -> {
             if (!answer.isDone()) {
               trace.note(host.world(), host.name(), () -> request.get() + " timed out");
@@ -162,7 +161,8 @@ final class Connection {
                   new FlowcraftException(
                       ErrorCode.BACKEND, "A call to the " + backend + " timed out."));
             }
-          });
+          };
+      host.world().afterOnTheWay(TIMEOUT, () -> host.execute(expire));
     }
 
     void abandon() {
@@ -181,7 +181,7 @@ final class Connection {
       Duration delay = faults.delay();
       late++;
       host.world()
-          .after(
+          .afterOnTheWay(
               delay,
               () -> {
                 late--;

@@ -66,13 +66,16 @@ final class History {
     for (int i = 0; i < processes; i++) {
       fleet.join();
     }
+    world.observe(
+        () -> {
+          if (rules.takeChanged()) {
+            client.look();
+          }
+        });
     client.look();
     boolean more = true;
     while (more && !isAtEnd()) {
       more = world.step();
-      if (rules.takeChanged() || world.isQuiet()) {
-        client.look();
-      }
     }
     if (breach == null && !isAtEnd()) {
       breached(new Breach("everything comes to its end", standstill()));
@@ -96,6 +99,7 @@ final class History {
         + rules.unfinished()
         + ", open records "
         + broker.outstanding()
+        + (world.waitingAtEnd() == 0 ? "" : ", waiting tasks " + world.waitingAtEnd())
         + (client.isDone() ? "" : ", the client still has something to do")
         + "\n"
         + describe();
