@@ -98,7 +98,7 @@ final class Renewal {
           engine.recovery().learn(frame, slice);
           Replay replay = Replay.of(engine, frame, slice, epoch);
           frame.begins(epoch, replay.state().sequence(), replay.due());
-          engine.recovery().arm(frame, slice);
+          goOn(frame, slice, List.of());
           return DONE;
         });
   }
@@ -128,19 +128,24 @@ final class Renewal {
             return DONE;
           }
           frame.begins(epoch, replay.state().sequence(), due);
-          engine.recovery().arm(frame, slice);
-          frame.strands().hold();
-          services
-              .executor()
-              .execute(
-                  () -> {
-                    try {
-                      engine.recovery().start(frame, due);
-                    } finally {
-                      engine.lifecycle().release(frame);
-                    }
-                  });
+          goOn(frame, slice, due);
           return DONE;
         });
+  }
+
+  /** Lets a run go on in its epoch, apart, as that may need the next one. */
+  private void goOn(RunFrame frame, RunSlice slice, List<Due> due) {
+    frame.strands().hold();
+    services
+        .executor()
+        .execute(
+            () -> {
+              try {
+                engine.recovery().arm(frame, slice);
+                engine.recovery().start(frame, due);
+              } finally {
+                engine.lifecycle().release(frame);
+              }
+            });
   }
 }
