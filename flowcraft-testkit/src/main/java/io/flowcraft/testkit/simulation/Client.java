@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +120,7 @@ final class Client {
       }
       attempts++;
       int attempt = attempts;
-      trace.message(world, "client", process.host().name(), action::name);
+      trace.message(world, Trace.Kind.REQUEST, "client", process.host().name(), action::name);
       process.host().execute(() -> call(process, attempt));
       world.after(
           PATIENCE,
@@ -140,9 +141,9 @@ final class Client {
         process.connection().direct(action.kind() == Workload.Kind.REPAIR_AT_ONCE);
         action.verb().apply(process.runtime(), RUN);
         done = true;
-        trace.message(world, process.host().name(), "client", () -> action.name() + " is done");
+        answer(process, () -> action.name() + " is done");
       } catch (FlowcraftException e) {
-        trace.message(world, process.host().name(), "client", e::getMessage);
+        answer(process, () -> String.valueOf(e.getMessage()));
         if (e.code() != ErrorCode.BACKEND && e.code() != ErrorCode.RUN_STATE) {
           breaches.accept(new Breach("the client is served", action.name() + ": " + e.getMessage()));
         }
@@ -152,6 +153,10 @@ final class Client {
       } finally {
         process.connection().direct(false);
       }
+    }
+
+    private void answer(Fleet.Process process, Supplier<String> text) {
+      trace.message(world, Trace.Kind.ANSWER, process.host().name(), "client", text);
     }
   }
 }

@@ -29,7 +29,7 @@ final class World {
   private final List<Runnable> observers = new ArrayList<>();
   private @Nullable Task current;
   private int waiting;
-  private int waitingAtEnd;
+  private List<String> waitingAtEnd = List.of();
   private long millis;
   private long end = Long.MAX_VALUE;
   private long number;
@@ -177,8 +177,8 @@ final class World {
     observers.add(observer);
   }
 
-  /** How many tasks were waiting when the time was over; each lets the ones inside it go first. */
-  int waitingAtEnd() {
+  /** The tasks that were waiting when the time was over; each lets the ones inside it go first. */
+  List<String> waitingAtEnd() {
     return waitingAtEnd;
   }
 
@@ -294,7 +294,7 @@ final class World {
     Alarm first = alarms.poll();
     if (first == null || first.at > end) {
       over = true;
-      waitingAtEnd = waiting;
+      waitingAtEnd = waiting == 0 ? List.of() : WaitingTasks.now();
       return false;
     }
     if (!first.cancelled) {
