@@ -51,7 +51,8 @@ final class Client {
         "start",
         run -> false,
         (runtime, runId) ->
-            runtime.start(workload.flow(), workload.input(), workload.options().withRunId(runId)),
+            runtime.start(
+                workload.flow().id(), workload.input(), workload.options().withRunId(runId)),
         Workload.Kind.PLAIN);
   }
 

@@ -29,6 +29,7 @@ final class Fleet implements Disasters {
           Duration.ofSeconds(150),
           Duration.ofMinutes(20));
 
+  private static final Duration LATE = Duration.ofSeconds(15);
   private static final int[] SKEWS = {0, 0, 0, 2, -2, 7, -7};
   private static final int[] CAPACITIES = {Integer.MAX_VALUE, Integer.MAX_VALUE, 2};
 
@@ -56,6 +57,15 @@ final class Fleet implements Disasters {
 
   /** A process. */
   record Process(Host host, Connection connection, FlowRuntime runtime) {}
+
+  /** A process joins, now or in a while. */
+  void joinSoonerOrLater() {
+    if (world.choices().among(2) == 0) {
+      join();
+    } else {
+      world.after(LATE, this::join);
+    }
+  }
 
   /** A process joins. */
   void join() {
