@@ -24,14 +24,21 @@ final class Broker {
   private final World world;
   private final Faults faults;
   private final Trace trace;
+  private final @Nullable WireFormat format;
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final List<Sent> waiting = new ArrayList<>();
   private int outstanding;
 
-  Broker(World world, Faults faults, Trace trace) {
+  /**
+   * A broker.
+   *
+   * @param format what becomes of data on the way; null if it stays what it is
+   */
+  Broker(World world, Faults faults, Trace trace, @Nullable WireFormat format) {
     this.world = world;
     this.faults = faults;
     this.trace = trace;
+    this.format = format;
   }
 
   /** How many records are neither ended nor given up. */
@@ -52,7 +59,8 @@ final class Broker {
       return;
     }
     outstanding++;
-    Sent sent = new Sent(job);
+    Job received = format == null ? job : format.of(job);
+    Sent sent = new Sent(received);
     if (fault == Fault.RECORD_DELAYED) {
       Duration delay = faults.delay();
       trace.note(world, QUEUE, () -> "keeps " + job.instance() + " for " + delay.toSeconds() + " s");
@@ -63,7 +71,7 @@ final class Broker {
     if (fault == Fault.RECORD_DUPLICATED) {
       trace.note(world, QUEUE, () -> "duplicates " + job.instance());
       outstanding++;
-      offer(new Sent(job));
+      offer(new Sent(received));
     }
   }
 
@@ -84,6 +92,7 @@ final class Broker {
     taken.lock();
     trace.message(
         world,
+        Trace.Kind.REQUEST,
         QUEUE,
         subscriber.connection.host().name(),
         () -> "delivers " + sent.job.instance() + " (" + sent.count + ")");

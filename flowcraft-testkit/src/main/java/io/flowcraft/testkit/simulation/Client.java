@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,20 +115,25 @@ final class Client {
     private void go() {
       Fleet.Process process = fleet.any();
       if (process == null) {
-        world.after(PAUSE, () -> underWay = false);
+        world.after(PAUSE, this::tryAgain);
         return;
       }
       attempts++;
       int attempt = attempts;
-      trace.message(world, "client", process.host().name(), action::name);
+      trace.message(world, Trace.Kind.REQUEST, "client", process.host().name(), action::name);
       process.host().execute(() -> call(process, attempt));
       world.after(
           PATIENCE,
           () -> {
             if (attempt == attempts) {
-              underWay = false;
+              tryAgain();
             }
           });
+    }
+
+    private void tryAgain() {
+      underWay = false;
+      look();
     }
 
     private void call(Fleet.Process process, int attempt) {
@@ -135,18 +141,22 @@ final class Client {
         process.connection().direct(action.kind() == Workload.Kind.REPAIR_AT_ONCE);
         action.verb().apply(process.runtime(), RUN);
         done = true;
-        trace.message(world, process.host().name(), "client", () -> action.name() + " is done");
+        answer(process, () -> action.name() + " is done");
       } catch (FlowcraftException e) {
-        trace.message(world, process.host().name(), "client", e::getMessage);
+        answer(process, () -> String.valueOf(e.getMessage()));
         if (e.code() != ErrorCode.BACKEND && e.code() != ErrorCode.RUN_STATE) {
           breaches.accept(new Breach("the client is served", action.name() + ": " + e.getMessage()));
         }
         if (attempt == attempts) {
-          world.after(PAUSE, () -> underWay = false);
+          world.after(PAUSE, this::tryAgain);
         }
       } finally {
         process.connection().direct(false);
       }
+    }
+
+    private void answer(Fleet.Process process, Supplier<String> text) {
+      trace.message(world, Trace.Kind.ANSWER, process.host().name(), "client", text);
     }
   }
 }

@@ -46,19 +46,28 @@ final class Connection {
   }
 
   /**
-   * Calls a backend.
+   * Asks a backend for something that changes nothing.
    *
    * @param backend which one, in the words of a report
    * @param request what is asked, in the words of a report
    * @param effect what happens when the call arrives
    */
+  <T> CompletionStage<T> ask(
+      String backend, Supplier<String> request, Supplier<CompletionStage<T>> effect) {
+    return send(new Call<>(backend, Trace.Kind.QUESTION, request, effect));
+  }
+
+  /** Asks a backend for anything else; see {@link #ask}. */
   <T> CompletionStage<T> call(
       String backend, Supplier<String> request, Supplier<CompletionStage<T>> effect) {
+    return send(new Call<>(backend, Trace.Kind.REQUEST, request, effect));
+  }
+
+  private <T> CompletionStage<T> send(Call<T> call) {
     host.requireAlive();
     if (direct) {
-      return effect.get();
+      return call.atOnce();
     }
-    Call<T> call = new Call<>(backend, request, effect);
     Fault fault = host.isPaused() ? null : faults.atCall();
     if (fault == null) {
       call.send();
@@ -110,16 +119,27 @@ final class Connection {
   private final class Call<T> implements Runnable {
 
     private final String backend;
+    private final Trace.Kind kind;
     private final Supplier<String> request;
     private final Supplier<CompletionStage<T>> effect;
     private final Answer<T> answer = new Answer<>(host);
     private boolean answered;
     private boolean lost;
 
-    Call(String backend, Supplier<String> request, Supplier<CompletionStage<T>> effect) {
+    Call(
+        String backend,
+        Trace.Kind kind,
+        Supplier<String> request,
+        Supplier<CompletionStage<T>> effect) {
       this.backend = backend;
+      this.kind = kind;
       this.request = request;
       this.effect = effect;
+    }
+
+    CompletionStage<T> atOnce() {
+      trace.message(host.world(), kind, host.name(), backend, request);
+      return effect.get();
     }
 
     void send() {
@@ -127,7 +147,7 @@ final class Connection {
         host.execute(this::send);
         return;
       }
-      trace.message(host.world(), host.name(), backend, request);
+      trace.message(host.world(), kind, host.name(), backend, request);
       inFlight.add(this);
       host.world().ready(this);
     }
@@ -135,6 +155,7 @@ final class Connection {
     void sendLate(Duration delay) {
       trace.message(
           host.world(),
+          kind,
           host.name(),
           backend,
           () -> request.get() + " (on its way for " + delay.toSeconds() + " s)");
@@ -144,7 +165,7 @@ final class Connection {
     private void arriveAfter(Duration delay) {
       late++;
       host.world()
-          .after(
+          .afterOnTheWay(
               delay,
               () -> {
                 late--;
@@ -153,8 +174,7 @@ final class Connection {
     }
 
     void timeOut() {
-      host.schedule(
-          TIMEOUT,
+      Runnable expire =
           () -> {
             if (!answer.isDone()) {
               trace.note(host.world(), host.name(), () -> request.get() + " timed out");
@@ -162,7 +182,8 @@ final class Connection {
                   new FlowcraftException(
                       ErrorCode.BACKEND, "A call to the " + backend + " timed out."));
             }
-          });
+          };
+      host.world().afterOnTheWay(TIMEOUT, () -> host.execute(expire));
     }
 
     void abandon() {
@@ -181,7 +202,7 @@ final class Connection {
       Duration delay = faults.delay();
       late++;
       host.world()
-          .after(
+          .afterOnTheWay(
               delay,
               () -> {
                 late--;
@@ -209,12 +230,16 @@ final class Connection {
     }
 
     private void answer(T value, Throwable error) {
+      Trace.Kind back = kind == Trace.Kind.QUESTION ? Trace.Kind.REPLY : Trace.Kind.ANSWER;
+      trace.message(
+          host.world(),
+          back,
+          backend,
+          host.name(),
+          () -> error == null ? Words.of(value) : "refuses: " + error.getMessage());
       if (error == null) {
-        trace.message(
-            host.world(), backend, host.name(), () -> "answers " + Words.of(value));
         answer.complete(value);
       } else {
-        trace.message(host.world(), backend, host.name(), () -> "refuses: " + error.getMessage());
         answer.completeExceptionally(error);
       }
     }

@@ -46,7 +46,7 @@ final class CoordinationConnection implements CoordinationStore {
 
   @Override
   public CompletionStage<@Nullable String> get(String key) {
-    return connection.call(COORDINATION, () -> "get " + key, () -> store.get(key));
+    return connection.ask(COORDINATION, () -> "get " + key, () -> store.get(key));
   }
 
   @Override
@@ -62,12 +62,15 @@ final class CoordinationConnection implements CoordinationStore {
 
   @Override
   public CompletionStage<RunProgress> park(String runId, long epoch, String instance) {
+    if (instance.isEmpty()) {
+      return connection.ask(
+          COORDINATION,
+          () -> "ask how far " + Words.of(runId, epoch) + " is",
+          () -> store.park(runId, epoch, instance));
+    }
     return connection.call(
         COORDINATION,
-        () ->
-            instance.isEmpty()
-                ? "ask how far " + Words.of(runId, epoch) + " is"
-                : "park " + Words.of(runId, epoch) + " " + instance,
+        () -> "park " + Words.of(runId, epoch) + " " + instance,
         () -> store.park(runId, epoch, instance));
   }
 

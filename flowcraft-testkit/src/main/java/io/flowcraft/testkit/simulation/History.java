@@ -4,14 +4,24 @@ import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One execution of a workload, from its start until everything has come to its end. */
 final class History {
+
+  /** Data is text in one history of two. */
+  private static final int DATA_FORMS = 2;
+
+  /** One history in so many is watched for a while after its end. */
+  private static final int WATCHES = 6;
+
+  private static final Duration WATCH = Duration.ofSeconds(200);
 
   private final Workload workload;
   private final World world;
@@ -30,8 +40,9 @@ final class History {
     this.world = new World(choices);
     this.faults = new Faults(world, enabled);
     this.rules = new RunRules(blueprints(workload.flow()), workload.isRepaired(), this::breached);
-    this.store = new ObservedStore(rules);
-    this.broker = new Broker(world, faults, trace);
+    WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
+    this.store = new ObservedStore(rules, format);
+    this.broker = new Broker(world, faults, trace, format);
     this.fleet =
         new Fleet(
             world,
@@ -66,19 +77,38 @@ final class History {
     for (int i = 0; i < processes; i++) {
       fleet.join();
     }
+    world.observe(
+        () -> {
+          if (rules.takeChanged()) {
+            client.look();
+          }
+        });
     client.look();
     boolean more = true;
     while (more && !isAtEnd()) {
       more = world.step();
-      if (rules.takeChanged() || world.isQuiet()) {
-        client.look();
-      }
+    }
+    if (more && world.choices().among(WATCHES) == 1) {
+      watch();
     }
     if (breach == null && !isAtEnd()) {
       breached(new Breach("everything comes to its end", standstill()));
     }
     world.stop();
     return this;
+  }
+
+  /** Whoever is still at work must not change anything any more. */
+  private void watch() {
+    boolean[] over = {false};
+    world.after(WATCH, () -> over[0] = true);
+    boolean more = true;
+    while (more && !over[0]) {
+      more = world.step();
+    }
+    while (more && !world.isOver() && !isAtEnd()) {
+      more = world.step();
+    }
   }
 
   private boolean isAtEnd() {
@@ -98,7 +128,10 @@ final class History {
         + broker.outstanding()
         + (client.isDone() ? "" : ", the client still has something to do")
         + "\n"
-        + describe();
+        + describe()
+        + world.waitingAtEnd().stream()
+            .map(task -> "a task waits: " + task + "\n")
+            .collect(Collectors.joining());
   }
 
   /** Compares what has come of the run with what should. */

@@ -24,9 +24,16 @@ final class ObservedStore implements ContextStore {
 
   private final InMemoryContextStore store = new InMemoryContextStore();
   private final RunRules rules;
+  private final @Nullable WireFormat format;
 
-  ObservedStore(RunRules rules) {
+  /**
+   * A store.
+   *
+   * @param format what becomes of data on the way; null if it stays what it is
+   */
+  ObservedStore(RunRules rules, @Nullable WireFormat format) {
     this.rules = rules;
+    this.format = format;
   }
 
   /** The run of this id; null if there is none. */
@@ -55,7 +62,7 @@ final class ObservedStore implements ContextStore {
   @Override
   public CompletionStage<RunRecord> create(RunRecord run) {
     boolean known = run(run.runId()) != null;
-    CompletionStage<RunRecord> created = store.create(run);
+    CompletionStage<RunRecord> created = store.create(format == null ? run : format.of(run));
     if (!known) {
       rules.created(run);
     }
@@ -68,7 +75,8 @@ final class ObservedStore implements ContextStore {
   }
 
   @Override
-  public CompletionStage<Void> commit(Commit commit) {
+  public CompletionStage<Void> commit(Commit sent) {
+    Commit commit = format == null ? sent : format.of(sent);
     RunRecord run = run(commit.runId());
     if (run == null) {
       return store.commit(commit);
@@ -106,7 +114,13 @@ final class ObservedStore implements ContextStore {
       long atMillis) {
     RunRecord before = run(runId);
     CompletionStage<Optional<RunRecord>> done =
-        store.transition(runId, epoch, expected, next, summary, atMillis);
+        store.transition(
+            runId,
+            epoch,
+            expected,
+            next,
+            format == null ? summary : format.summary(summary),
+            atMillis);
     RunRecord after = run(runId);
     if (before != null && after != null) {
       rules.moved(before, after);

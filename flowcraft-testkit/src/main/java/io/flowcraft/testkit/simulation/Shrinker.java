@@ -1,27 +1,37 @@
 package io.flowcraft.testkit.simulation;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /** Makes the choices of a failing history fewer and smaller, as long as it fails in the same way. */
 final class Shrinker {
 
   private static final int MOST_TRIES = 2_000;
+  private static final long MOST_STEPS = 10_000_000;
 
-  private final Predicate<int[]> fails;
+  private final Function<int[], Attempt> history;
   private int[] best;
   private int tries;
+  private long steps;
 
   /**
    * A shrinker.
    *
    * @param choices the choices of the failing history
-   * @param fails whether a history of other choices fails in the same way
+   * @param history lets a history of other choices happen
    */
-  Shrinker(int[] choices, Predicate<int[]> fails) {
+  Shrinker(int[] choices, Function<int[], Attempt> history) {
     this.best = choices;
-    this.fails = fails;
+    this.history = history;
   }
+
+  /**
+   * A history of other choices.
+   *
+   * @param fails whether it fails in the same way
+   * @param steps how many things happened in it
+   */
+  record Attempt(boolean fails, long steps) {}
 
   /** The simplest choices that were found. */
   int[] shrink() {
@@ -33,7 +43,7 @@ final class Shrinker {
         zeroBlocks(size);
       }
       lower();
-    } while (weight(best) < before && tries < MOST_TRIES);
+    } while (weight(best) < before && isPatient());
     return best;
   }
 
@@ -47,7 +57,7 @@ final class Shrinker {
 
   private void cutTail() {
     int low = 0;
-    while (low < best.length && tries < MOST_TRIES) {
+    while (low < best.length && isPatient()) {
       int middle = (low + best.length) / 2;
       if (!attempt(Arrays.copyOf(best, middle))) {
         low = middle + 1;
@@ -56,7 +66,7 @@ final class Shrinker {
   }
 
   private void zeroBlocks(int size) {
-    for (int from = 0; from < best.length && tries < MOST_TRIES; from += size) {
+    for (int from = 0; from < best.length && isPatient(); from += size) {
       int to = Math.min(best.length, from + size);
       boolean zero = true;
       for (int i = from; i < to; i++) {
@@ -71,7 +81,7 @@ final class Shrinker {
   }
 
   private void lower() {
-    for (int i = 0; i < best.length && tries < MOST_TRIES; i++) {
+    for (int i = 0; i < best.length && isPatient(); i++) {
       for (int value : new int[] {1, best[i] / 2, best[i] - 1}) {
         if (i < best.length && value > 0 && value < best[i]) {
           int[] candidate = best.clone();
@@ -82,9 +92,15 @@ final class Shrinker {
     }
   }
 
+  private boolean isPatient() {
+    return tries < MOST_TRIES && steps < MOST_STEPS;
+  }
+
   private boolean attempt(int[] candidate) {
+    Attempt attempt = history.apply(candidate);
     tries++;
-    if (!fails.test(candidate)) {
+    steps += attempt.steps();
+    if (!attempt.fails()) {
       return false;
     }
     int length = candidate.length;

@@ -4,66 +4,47 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeMap;
 
-/** Simulates the standard workloads: {@code --seeds N [--from S] [--workload NAME]}. */
+/** Simulates the standard workloads. */
 public final class SimulateMain {
 
   private SimulateMain() {}
 
-  /** Simulates, tells the result, and exits with 1 if there was a violation. */
-  public static void main(String[] args) {
+  /**
+   * Simulates what the arguments say, tells the result, and exits with 1 if there was a violation,
+   * or with 2 if the arguments are not acceptable.
+   *
+   * @param arguments {@code [--seeds N] [--from SEED] [--workload NAME] [--faults KIND,KIND]
+   *     [--violations N]}
+   */
+  public static void main(String[] arguments) {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    long seeds = 1_000;
-    long from = 1;
-    List<Workload> workloads = new ArrayList<>(Workloads.all());
-    Set<Fault> faults = EnumSet.noneOf(Fault.class);
-    boolean chosen = false;
-    int violations = 1;
-    for (int i = 0; i + 1 < args.length; i += 2) {
-      String value = args[i + 1];
-      switch (args[i]) {
-        case "--seeds" -> seeds = Long.parseLong(value);
-        case "--from" -> from = Long.parseLong(value);
-        case "--workload" -> {
-          workloads.clear();
-          workloads.add(Workloads.named(value));
-        }
-        case "--faults" -> {
-          for (String kind : value.isEmpty() ? new String[0] : value.split(",")) {
-            faults.add(Fault.valueOf(kind));
-          }
-          chosen = true;
-        }
-        case "--violations" -> violations = Integer.parseInt(value);
-        default -> throw new IllegalArgumentException(args[i]);
-      }
+    SimulateOptions options;
+    try {
+      options = SimulateOptions.parse(arguments);
+    } catch (IllegalArgumentException e) {
+      out.println(e.getMessage());
+      System.exit(2);
+      return;
     }
-    int failures = 0;
-    for (Workload workload : workloads) {
-      long begin = System.nanoTime();
+    System.exit(simulate(options, out) ? 0 : 1);
+  }
+
+  private static boolean simulate(SimulateOptions options, PrintStream out) {
+    out.println("seeds from " + options.from() + ", " + options.seeds() + " of each workload");
+    boolean good = true;
+    for (Workload workload : options.workloads()) {
       SimulationReport report =
-          Simulation.builder().workload(workload).seeds(from, seeds).stopAfter(violations).faults(chosen ? faults : EnumSet.allOf(Fault.class)).run();
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      out.printf(
-          "%-16s %,8d histories %,8.0f/s %,12d steps%n",
-          workload.name(),
-          report.histories(),
-          report.histories() / seconds,
-          report.steps());
-      out.println("  " + new TreeMap<>(report.faults()));
-      for (Violation violation : report.violations()) {
-        failures++;
-        out.println(violation.invariant() + ", seed " + violation.seed());
-        out.println(violation.details());
-        out.println(violation.report());
-      }
+          Simulation.builder()
+              .workload(workload)
+              .seeds(options.from(), options.seeds())
+              .faults(options.faults())
+              .stopAfter(options.violations())
+              .run();
+      out.println(workload.name() + ": " + report);
+      good &= report.violations().isEmpty();
     }
-    System.exit(failures == 0 ? 0 : 1);
+    return good;
   }
 }

@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -40,6 +41,7 @@ public final class Simulation {
 
   /** Runs everything. Blocks until it is done. */
   public SimulationReport run() {
+    Duration before = cpuTime();
     long histories = 0;
     long steps = 0;
     Map<Fault, Long> injected = new EnumMap<>(Fault.class);
@@ -59,7 +61,12 @@ public final class Simulation {
         }
       }
     }
-    return new SimulationReport(histories, steps, injected, violations);
+    return new SimulationReport(
+        histories, steps, cpuTime().minus(before), injected, violations);
+  }
+
+  private static Duration cpuTime() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   private static String expected(Workload workload) {
@@ -83,28 +90,27 @@ public final class Simulation {
   private Violation violation(
       Workload workload, long seed, History history, Breach breach, String expected) {
     if (!explains) {
-      return new Violation(workload.name(), seed, breach.invariant(), breach.details(), "");
+      return new Violation(workload.name(), seed, breach.invariant(), breach.details(), "", "");
     }
-    int[] shrunk =
+    Shrinker shrinker =
         new Shrinker(
-                history.made(),
-                choices -> {
-                  Breach other =
-                      history(workload, Choices.of(choices), Trace.off(), expected).breach();
-                  return other != null && other.invariant().equals(breach.invariant());
-                })
-            .shrink();
-    History shown = history(workload, Choices.of(shrunk), Trace.on(), expected);
+            history.made(),
+            choices -> {
+              History other = history(workload, Choices.of(choices), Trace.off(), expected);
+              Breach found = other.breach();
+              boolean same = found != null && found.invariant().equals(breach.invariant());
+              return new Shrinker.Attempt(same, other.steps());
+            });
+    History shown = history(workload, Choices.of(shrinker.shrink()), Trace.on(), expected);
     Breach simplest = Objects.requireNonNullElse(shown.breach(), breach);
-    String report =
-        HistoryText.of(shown.trace().events())
-            + "\nTo see it again: scripts/simulate --workload "
-            + workload.name()
-            + " --from "
-            + seed
-            + " --seeds 1\n";
+    List<Trace.Event> events = shown.trace().events();
     return new Violation(
-        workload.name(), seed, simplest.invariant(), simplest.details(), report);
+        workload.name(),
+        seed,
+        simplest.invariant(),
+        simplest.details(),
+        HistoryText.of(events),
+        SequenceDiagram.of(events));
   }
 
   /** Describes a simulation. Used by one thread. */

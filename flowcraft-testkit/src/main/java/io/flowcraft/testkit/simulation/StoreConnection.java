@@ -36,7 +36,7 @@ final class StoreConnection implements ContextStore {
 
   @Override
   public CompletionStage<Optional<RunRecord>> find(String runId) {
-    return connection.call(STORE, () -> "find " + runId, () -> store.find(runId));
+    return connection.ask(STORE, () -> "find " + runId, () -> store.find(runId));
   }
 
   @Override
@@ -46,7 +46,7 @@ final class StoreConnection implements ContextStore {
 
   @Override
   public CompletionStage<RunSlice> read(String runId, Selection selection) {
-    return connection.call(
+    return connection.ask(
         STORE,
         () ->
             "read "
@@ -82,7 +82,7 @@ final class StoreConnection implements ContextStore {
 
   @Override
   public CompletionStage<RunPage> list(RunQuery query) {
-    return connection.call(STORE, () -> "list", () -> store.list(query));
+    return connection.ask(STORE, () -> "list", () -> store.list(query));
   }
 
   @Override
@@ -92,7 +92,7 @@ final class StoreConnection implements ContextStore {
 
   @Override
   public CompletionStage<List<HistoryEntry>> history(String runId) {
-    return connection.call(STORE, () -> "history " + runId, () -> store.history(runId));
+    return connection.ask(STORE, () -> "history " + runId, () -> store.history(runId));
   }
 
   @Override

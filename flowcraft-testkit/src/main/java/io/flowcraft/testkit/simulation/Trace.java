@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What happened in a history, if somebody wants to know. */
+/** What happens in a history, if somebody wants to know. */
 final class Trace {
 
   private final boolean on;
@@ -15,12 +15,33 @@ final class Trace {
     this.on = on;
   }
 
+  /** A trace that keeps nothing, and costs nothing. */
   static Trace off() {
     return new Trace(false);
   }
 
+  /** A trace that keeps everything. */
   static Trace on() {
     return new Trace(true);
+  }
+
+  /** What an event is. */
+  enum Kind {
+    /** Somebody asks somebody for something that changes nothing. */
+    QUESTION,
+    /** Somebody asks somebody for something. */
+    REQUEST,
+    /** Somebody answers a question. */
+    REPLY,
+    /** Somebody answers a request. */
+    ANSWER,
+    /** Something happens to somebody. */
+    INCIDENT;
+
+    /** Whether it is of no interest if nothing else happens. */
+    boolean isIdle() {
+      return this == QUESTION || this == REPLY;
+    }
   }
 
   /**
@@ -31,19 +52,19 @@ final class Trace {
    * @param to who is told; null for nobody
    * @param text what
    */
-  record Event(long millis, String from, @Nullable String to, String text) {}
+  record Event(long millis, Kind kind, String from, @Nullable String to, String text) {}
 
   /** Something happens to somebody. */
   void note(World world, String who, Supplier<String> text) {
     if (on) {
-      events.add(new Event(world.millis(), who, null, text.get()));
+      events.add(new Event(world.millis(), Kind.INCIDENT, who, null, text.get()));
     }
   }
 
   /** Somebody tells something to somebody. */
-  void message(World world, String from, String to, Supplier<String> text) {
+  void message(World world, Kind kind, String from, String to, Supplier<String> text) {
     if (on) {
-      events.add(new Event(world.millis(), from, to, text.get()));
+      events.add(new Event(world.millis(), kind, from, to, text.get()));
     }
   }
 

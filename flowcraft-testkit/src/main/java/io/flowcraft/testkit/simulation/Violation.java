@@ -7,7 +7,34 @@ package io.flowcraft.testkit.simulation;
  * @param seed the seed of the history
  * @param invariant what did not hold
  * @param details how that showed
- * @param report the history in words, as short as could be found, and how to see it again
+ * @param history what happened, in words, after everything was left out that does not matter
+ * @param diagram the same as a sequence diagram in the language of Mermaid
  */
 public record Violation(
-    String workload, long seed, String invariant, String details, String report) {}
+    String workload, long seed, String invariant, String details, String history, String diagram) {
+
+  /** The line that shows the history again. */
+  public String command() {
+    return "scripts/simulate --workload " + workload + " --from " + seed + " --seeds 1";
+  }
+
+  /** Everything about it. */
+  @Override
+  public String toString() {
+    return "VIOLATION of \""
+        + invariant
+        + "\" by workload "
+        + workload
+        + ", seed "
+        + seed
+        + "\n"
+        + details
+        + "\n\n"
+        + history
+        + "\n```mermaid\n"
+        + diagram
+        + "```\n\nTo see it again: "
+        + command()
+        + "\n";
+  }
+}

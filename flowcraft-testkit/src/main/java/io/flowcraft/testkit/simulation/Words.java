@@ -5,11 +5,13 @@ import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.Job;
 import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.RunPage;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.RunState;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class Words {
     }
     if (value instanceof RunSlice slice) {
       return slice.outcomes().values().stream().map(Words::of).toList().toString();
+    }
+    if (value instanceof RunPage page) {
+      return page.runs().stream().map(Words::of).toList().toString();
     }
     if (value instanceof Outcome outcome) {
       return outcome.instance() + "=" + outcome.status() + "#" + outcome.sequence();
@@ -65,7 +70,7 @@ final class Words {
         + " "
         + completion.instance()
         + completion.arrivals().stream()
-            .map(a -> a.state().name().toLowerCase(java.util.Locale.ROOT) + ":" + a.target())
+            .map(a -> a.state().name().toLowerCase(Locale.ROOT) + ":" + a.target())
             .toList()
         + (completion.failed() ? " failed" : "");
   }

@@ -26,7 +26,10 @@ final class World {
   private final List<Task> ready = new ArrayList<>();
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private final Deque<Task> exclusive = new ArrayDeque<>();
+  private final List<Runnable> observers = new ArrayList<>();
   private @Nullable Task current;
+  private int waiting;
+  private List<String> waitingAtEnd = List.of();
   private long millis;
   private long end = Long.MAX_VALUE;
   private long number;
@@ -73,11 +76,13 @@ final class World {
 
     private final long at;
     private final Task task;
+    private final boolean call;
     private boolean cancelled;
 
-    private Alarm(long at, Task task) {
+    private Alarm(long at, Task task, boolean call) {
       this.at = at;
       this.task = task;
+      this.call = call;
     }
 
     void cancel() {
@@ -132,9 +137,18 @@ final class World {
 
   /** Lets something happen after a while. */
   Alarm after(Duration delay, Runnable action) {
+    return after(delay, action, false);
+  }
+
+  /** The same for a call that arrives late, or ends in a timeout: its caller waits for it. */
+  Alarm afterOnTheWay(Duration delay, Runnable action) {
+    return after(delay, action, true);
+  }
+
+  private Alarm after(Duration delay, Runnable action, boolean call) {
     boolean never = delay.compareTo(FOREVER) > 0;
     long at = never ? Long.MAX_VALUE : millis + (delay.toNanos() + 999_999) / 1_000_000;
-    Alarm alarm = new Alarm(at, new Task(null, action, number++, current));
+    Alarm alarm = new Alarm(at, new Task(null, action, number++, current), call);
     if (!never) {
       alarms.add(alarm);
     }
@@ -158,6 +172,16 @@ final class World {
     return ready.isEmpty();
   }
 
+  /** Looks at the world after each thing that happens. */
+  void observe(Runnable observer) {
+    observers.add(observer);
+  }
+
+  /** The tasks that were waiting when the time was over; each lets the ones inside it go first. */
+  List<String> waitingAtEnd() {
+    return waitingAtEnd;
+  }
+
   /** From this moment on, so much time passes at most. */
   void endsAfter(Duration rest) {
     end = millis + rest.toMillis();
@@ -174,11 +198,12 @@ final class World {
 
   /** Lets things happen as long as a task that waits wants it. */
   void waitWhile(BooleanSupplier wanted) {
-    Task waiting = current;
-    boolean excludes = waiting != null && waiting.owner != null && Monitors.isHeld();
+    Task waiter = current;
+    boolean excludes = waiter != null && waiter.owner != null && Monitors.isHeld();
     if (excludes) {
-      exclusive.push(waiting);
+      exclusive.push(waiter);
     }
+    waiting++;
     try {
       boolean more = true;
       while (more && wanted.getAsBoolean()) {
@@ -188,7 +213,8 @@ final class World {
       if (excludes) {
         exclusive.pop();
       }
-      current = waiting;
+      waiting--;
+      current = waiter;
     }
   }
 
@@ -215,6 +241,7 @@ final class World {
       return true;
     } finally {
       current = null;
+      observers.forEach(Runnable::run);
     }
     return true;
   }
@@ -252,11 +279,11 @@ final class World {
     return false;
   }
 
-  /** Whether something that arises from a task which waits and holds a monitor is still to come. */
+  /** Whether a call of a task which waits and holds a monitor is still on its way. */
   private boolean isAnybodyOnTheWay() {
     Task holder = exclusive.peek();
     for (Alarm alarm : alarms) {
-      if (!alarm.cancelled && holder != null && alarm.task.arisesFrom(holder)) {
+      if (alarm.call && !alarm.cancelled && holder != null && alarm.task.arisesFrom(holder)) {
         return true;
       }
     }
@@ -267,6 +294,7 @@ final class World {
     Alarm first = alarms.poll();
     if (first == null || first.at > end) {
       over = true;
+      waitingAtEnd = waiting == 0 ? List.of() : WaitingTasks.now();
       return false;
     }
     if (!first.cancelled) {
