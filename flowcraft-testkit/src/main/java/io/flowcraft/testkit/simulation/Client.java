@@ -115,7 +115,7 @@ final class Client {
 
     private void go() {
       Fleet.Process process = fleet.any();
-      if (process == null) {
+      if (process == null || (process.newer() && action == errands.get(0).action)) {
         world.after(PAUSE, this::tryAgain);
         return;
       }

@@ -90,8 +90,7 @@ public final class Simulation {
   private Violation violation(
       Workload workload, long seed, History history, Breach breach, String expected) {
     if (!explains) {
-      return new Violation(
-          workload.name(), seed, breach.invariant(), breach.details(), "", "");
+      return new Violation(workload.name(), seed, breach.invariant(), breach.details(), "", "");
     }
     Shrinker shrinker =
         new Shrinker(

@@ -42,7 +42,7 @@ final class Endings {
   }
 
   /** Ends a run, or has its work undone before. */
-  void finish(RunFrame frame, RunStatus status) {
+  void finish(RunFrame frame, long epoch, RunStatus status) {
     if (status == RunStatus.AWAITING) {
       engine.lifecycle().pause(frame);
       return;
@@ -55,13 +55,13 @@ final class Endings {
       List<RunError> errors = frame.errors();
       RunRecord stored =
           undo
-              ? store(frame, LIVE, RunStatus.COMPENSATING, Sagas.summary(status, errors))
-              : store(frame, LIVE, status, Sagas.summary(null, errors));
+              ? store(frame, epoch, LIVE, RunStatus.COMPENSATING, Sagas.summary(status, errors))
+              : store(frame, epoch, LIVE, status, Sagas.summary(null, errors));
       if (undo && stored.status() == RunStatus.COMPENSATING) {
         frame.notEnded();
         engine.sagas().begin(frame);
       } else {
-        ended(frame, stored, errors);
+        ended(frame, epoch, stored, errors);
       }
     } catch (RuntimeException e) {
       frame.notEnded();
@@ -70,27 +70,32 @@ final class Endings {
   }
 
   /** Ends a run whose work has been undone. */
-  void finish(RunFrame frame, RunStatus status, List<RunError> errors) {
+  void finish(RunFrame frame, long epoch, RunStatus status, List<RunError> errors) {
     if (!frame.end()) {
       return;
     }
     try {
       RunRecord stored =
-          store(frame, EnumSet.of(RunStatus.COMPENSATING), status, Sagas.summary(null, errors));
+          store(
+              frame,
+              epoch,
+              EnumSet.of(RunStatus.COMPENSATING),
+              status,
+              Sagas.summary(null, errors));
       frame.setErrors(errors);
-      ended(frame, stored, errors);
+      ended(frame, epoch, stored, errors);
     } catch (RuntimeException e) {
       frame.notEnded();
       throw e;
     }
   }
 
-  private void ended(RunFrame frame, RunRecord stored, List<RunError> errors) {
+  private void ended(RunFrame frame, long epoch, RunRecord stored, List<RunError> errors) {
     RunStatus status = stored.status();
     if (!status.isFinal()) {
       // Somebody has begun another epoch.
       frame.notEnded();
-      Stages.join(engine.renewal().renew(frame, frame.epoch()));
+      engine.renewal().isOver(frame, epoch);
       return;
     }
     announceEnd(frame, status, errors);
@@ -100,13 +105,24 @@ final class Endings {
 
   /** Stores where a run ends. If it leaves work undone, whoever is at it is shut out before. */
   private RunRecord store(
-      RunFrame frame, Set<RunStatus> from, RunStatus status, Map<String, Object> summary) {
-    long epoch = frame.epoch();
-    if (frame.isCompensating()) {
-      epoch = Stages.join(services.store().find(frame.runId())).map(RunRecord::epoch).orElse(epoch);
-    } else if (frame.stop() != null && !services.settings().isAlone()) {
-      Stages.join(services.store().fence(frame.runId(), epoch, List.of()));
-      epoch++;
+      RunFrame frame,
+      long concluded,
+      Set<RunStatus> from,
+      RunStatus status,
+      Map<String, Object> summary) {
+    long epoch = concluded;
+    if (!services.settings().isAlone()) {
+      String parent = frame.record().parentRunId();
+      if (parent != null) {
+        // Runs that move are looked after: so somebody will find that the child has ended.
+        engine.lifecycle().willMove(parent);
+      }
+      if (frame.stop() != null && !frame.isCompensating()) {
+        if (Stages.join(services.store().fence(frame.runId(), epoch, List.of())).isEmpty()) {
+          return Stages.join(services.store().find(frame.runId())).orElse(frame.record());
+        }
+        epoch++;
+      }
     }
     Payload stored = summary.isEmpty() ? engine.emptySummary() : services.values().payload(summary);
     return Moves.move(services, frame.runId(), epoch, from, status, stored)

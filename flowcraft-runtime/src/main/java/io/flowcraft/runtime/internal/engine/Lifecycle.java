@@ -105,14 +105,15 @@ final class Lifecycle {
       settleStop(frame);
       return;
     }
+    long epoch = frame.epoch();
     int open = frame.open();
     if (open == 0) {
-      end(frame, frame.failed(), frame.isDecidedHere());
+      end(frame, epoch, frame.failed(), frame.isDecidedHere());
     } else if (open < 0 || frame.parks()) {
-      RunProgress now = progress(frame);
-      if (now.known() && now.open() == 0) {
-        end(frame, now.failed(), false);
-      } else if (now.known() && now.open() == now.parked()) {
+      Standing now = standing(frame);
+      if (now.isDecided()) {
+        end(frame, now.epoch, now.progress.failed(), false);
+      } else if (now.rests()) {
         pause(frame);
       }
     }
@@ -124,9 +125,9 @@ final class Lifecycle {
    *
    * @param stored whether it is known to be stored
    */
-  private void end(RunFrame frame, int failed, boolean stored) {
-    if (stored || isStored(frame)) {
-      engine.endings().finish(frame, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+  private void end(RunFrame frame, long epoch, int failed, boolean stored) {
+    if (stored || isStored(frame, epoch)) {
+      engine.endings().finish(frame, epoch, failed > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
       return;
     }
     long now = services.time().millis();
@@ -143,10 +144,10 @@ final class Lifecycle {
   /**
    * Whether what is stored is all that the run needs to be at its end; others may have stored it.
    */
-  private boolean isStored(RunFrame frame) {
+  private boolean isStored(RunFrame frame, long epoch) {
     RunSlice slice = Stages.join(services.store().read(frame.runId(), Selection.ALL));
     engine.recovery().learn(frame, slice);
-    return Replay.of(engine, frame, slice, frame.epoch()).isComplete();
+    return Replay.of(engine, frame, slice, epoch).isComplete();
   }
 
   private boolean isInVain(RunFrame frame, long now) {
@@ -180,15 +181,20 @@ final class Lifecycle {
       return;
     }
     frame.doubt();
-    RunProgress now = progress(frame);
+    Standing now = standing(frame);
     if (frame.stop() != null) {
       frame.outlived();
       settleStop(frame);
-    } else if (now.known() && now.open() == 0) {
-      if (isStored(frame)) {
-        engine.endings().finish(frame, now.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
+    } else if (now.isDecided()) {
+      if (isStored(frame, now.epoch)) {
+        engine
+            .endings()
+            .finish(
+                frame,
+                now.epoch,
+                now.progress.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
       }
-    } else if (now.known() && now.open() == now.parked()) {
+    } else if (now.rests()) {
       pause(frame);
     }
   }
@@ -202,17 +208,35 @@ final class Lifecycle {
     }
   }
 
+  /**
+   * How far a run is in an epoch: whatever is concluded from it holds in that epoch only.
+   *
+   * @param epoch the epoch
+   * @param progress unknown if the run has ended, or if epoch follows epoch
+   */
+  record Standing(long epoch, RunProgress progress) {
+
+    boolean isDecided() {
+      return progress.known() && progress.open() == 0;
+    }
+
+    boolean rests() {
+      return progress.known() && progress.open() > 0 && progress.open() == progress.parked();
+    }
+  }
+
   /** How far a run is; parking nobody asks without changing anything. */
-  RunProgress progress(RunFrame frame) {
+  Standing standing(RunFrame frame) {
+    long epoch = frame.epoch();
     for (int i = 0; i < ASKS && !frame.isEnded() && !frame.isCompensating(); i++) {
-      long epoch = frame.epoch();
+      epoch = frame.epoch();
       RunProgress now = Stages.join(services.coordination().park(frame.runId(), epoch, NOBODY));
       if (now.known()) {
-        return now;
+        return new Standing(epoch, now);
       }
       Stages.join(engine.renewal().renew(frame, epoch));
     }
-    return RunProgress.UNKNOWN;
+    return new Standing(epoch, RunProgress.UNKNOWN);
   }
 
   /** Only parked instances are left, unless somebody has woken one in the meantime. */
@@ -223,11 +247,11 @@ final class Lifecycle {
     CompletableFuture<RunStatus> rest;
     CompletableFuture<RunResult> settled;
     synchronized (frame.restLock()) {
-      RunProgress now = progress(frame);
-      if (frame.isEnded() || !isAtRest(now) || !frame.movingChildren().isEmpty()) {
+      Standing now = standing(frame);
+      if (frame.isEnded() || !now.rests() || !frame.movingChildren().isEmpty()) {
         return;
       }
-      paused = move(frame, EnumSet.of(RunStatus.RUNNING), RunStatus.AWAITING, null);
+      paused = move(frame, now.epoch, EnumSet.of(RunStatus.RUNNING), RunStatus.AWAITING, null);
       if (paused.status() != RunStatus.AWAITING) {
         return;
       }
@@ -236,7 +260,7 @@ final class Lifecycle {
       rest = frame.rest();
       settled = frame.settled();
     }
-    if (!services.settings().isAlone() && !isAtRest(progress(frame))) {
+    if (!services.settings().isAlone() && !standing(frame).rests()) {
       // Somebody else has woken it in between, and may have said so before this pause.
       moves(frame, "");
       return;
@@ -249,10 +273,6 @@ final class Lifecycle {
     if (external && !settled.isDone()) {
       settled.complete(engine.endings().result(frame, paused));
     }
-  }
-
-  private static boolean isAtRest(RunProgress now) {
-    return now.known() && now.open() > 0 && now.open() == now.parked();
   }
 
   /**
@@ -271,11 +291,8 @@ final class Lifecycle {
   }
 
   /** Stores of a run, and of those above it, that it moves, before it does. */
-  void willMove(RunFrame frame) {
-    if (services.settings().isAlone()) {
-      return;
-    }
-    String runId = frame.runId();
+  void willMove(String lowest) {
+    String runId = lowest;
     while (runId != null) {
       RunRecord run = Stages.join(services.store().find(runId)).orElse(null);
       if (run != null && run.status() == RunStatus.AWAITING) {
@@ -290,7 +307,7 @@ final class Lifecycle {
   boolean movesNow(RunFrame frame) {
     boolean wasAtRest = frame.moves();
     if (wasAtRest) {
-      move(frame, EnumSet.of(RunStatus.AWAITING), RunStatus.RUNNING, null);
+      move(frame, frame.epoch(), EnumSet.of(RunStatus.AWAITING), RunStatus.RUNNING, null);
     }
     return wasAtRest;
   }
@@ -308,8 +325,12 @@ final class Lifecycle {
 
   /** The run as it is stored afterwards. */
   private RunRecord move(
-      RunFrame frame, Set<RunStatus> expected, RunStatus next, @Nullable Payload summary) {
-    return Moves.move(services, frame.runId(), frame.epoch(), expected, next, summary)
+      RunFrame frame,
+      long epoch,
+      Set<RunStatus> expected,
+      RunStatus next,
+      @Nullable Payload summary) {
+    return Moves.move(services, frame.runId(), epoch, expected, next, summary)
         .orElseGet(() -> frame.record().withStatus(next, summary, services.time().millis()));
   }
 
@@ -337,7 +358,13 @@ final class Lifecycle {
     Set<RunStatus> expected = EnumSet.of(RunStatus.RUNNING, RunStatus.AWAITING);
     RunRecord stored = null;
     while (stored == null || (expected.contains(stored.status()) && !frame.isEnded())) {
-      stored = move(frame, expected, RunStatus.CANCELLING, services.values().payload(summary));
+      stored =
+          move(
+              frame,
+              frame.epoch(),
+              expected,
+              RunStatus.CANCELLING,
+              services.values().payload(summary));
       if (stored.epoch() != frame.epoch()) {
         Stages.join(engine.renewal().renew(frame, frame.epoch()));
       }
@@ -372,10 +399,11 @@ final class Lifecycle {
     if (stop == null || !frame.strands().isEmpty() || frame.isEnded() || frame.isCompensating()) {
       return;
     }
-    RunProgress now = progress(frame);
+    Standing standing = standing(frame);
+    RunProgress now = standing.progress;
     boolean failed = now.failed() > 0;
-    if (now.known() && now.open() == 0 && stop != Stop.DEADLINE) {
-      end(frame, now.failed(), false);
+    if (standing.isDecided() && stop != Stop.DEADLINE) {
+      end(frame, standing.epoch, now.failed(), false);
       return;
     }
     if (!isTimeToStop(frame, now)) {
@@ -384,15 +412,17 @@ final class Lifecycle {
     switch (stop) {
       case CANCELLED -> {
         frame.addError(runError(ErrorCode.CANCELLED, "Workflow cancelled"));
-        engine.endings().finish(frame, RunStatus.CANCELLED);
+        engine.endings().finish(frame, standing.epoch, RunStatus.CANCELLED);
       }
       case DEADLINE -> {
         frame.addError(runError(ErrorCode.RUN_DEADLINE, frame.stopReason()));
-        engine.endings().finish(frame, RunStatus.FAILED);
+        engine.endings().finish(frame, standing.epoch, RunStatus.FAILED);
       }
-      case FAILURE -> engine.endings().finish(frame, RunStatus.FAILED);
+      case FAILURE -> engine.endings().finish(frame, standing.epoch, RunStatus.FAILED);
       case TARGETS ->
-          engine.endings().finish(frame, failed ? RunStatus.FAILED : stalledOrAwaiting(now));
+          engine
+              .endings()
+              .finish(frame, standing.epoch, failed ? RunStatus.FAILED : stalledOrAwaiting(now));
     }
   }
 

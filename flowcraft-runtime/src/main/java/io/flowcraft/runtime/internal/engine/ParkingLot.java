@@ -257,7 +257,9 @@ final class ParkingLot {
         engine.lifecycle().release(frame);
         return CompletableFuture.completedFuture(false);
       }
-      engine.lifecycle().willMove(frame);
+      if (!services.settings().isAlone()) {
+        engine.lifecycle().willMove(frame.runId());
+      }
       woken = claim(frame, instance, parked, goOn, CLAIMS);
     } catch (RuntimeException | Error e) {
       engine.lifecycle().release(frame);

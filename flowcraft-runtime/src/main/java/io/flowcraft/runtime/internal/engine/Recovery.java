@@ -48,7 +48,7 @@ final class Recovery {
     }
     try {
       goOn(frame, loaded.slice);
-      engine.lifecycle().progress(frame);
+      engine.lifecycle().standing(frame);
     } catch (RuntimeException | Error e) {
       engine.frames().remove(runId, frame);
       throw e;

@@ -160,7 +160,7 @@ final class Sagas {
               null,
               false));
     }
-    engine.endings().finish(frame, RunStatus.valueOf(status), errors);
+    engine.endings().finish(frame, run.epoch(), RunStatus.valueOf(status), errors);
   }
 
   /** Looks whether the compensations of a run go on, or have ended without a word. */

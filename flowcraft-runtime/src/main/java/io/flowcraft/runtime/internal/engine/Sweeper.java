@@ -144,7 +144,8 @@ final class Sweeper {
     }
     boolean rests = progress.open() > 0 && progress.open() == progress.parked();
     if (rests && waits) {
-      return current;
+      lookAfterChildren(run);
+      return new Seen(run.epoch(), progress, now, true);
     }
     log.info("Run {} stands still with {}; looking after it.", run.runId(), progress);
     lookAfter(run, rests);
@@ -155,9 +156,17 @@ final class Sweeper {
   private void lookAfterUnknown(RunRecord run) {
     RunFrame frame = engine.recovery().load(run.runId());
     if (frame != null && !frame.isEnded() && run.status() != RunStatus.AWAITING) {
-      engine.lifecycle().progress(frame);
+      engine.lifecycle().standing(frame);
     } else if (frame != null && !frame.isEnded()) {
       takeOverIfAbandoned(frame, false);
+    }
+  }
+
+  /** A run may wait for a child that has ended without a word. */
+  private void lookAfterChildren(RunRecord run) {
+    RunFrame frame = engine.recovery().load(run.runId());
+    if (frame != null && !frame.isEnded()) {
+      engine.children().lookAfter(frame);
     }
   }
 
