@@ -187,7 +187,7 @@ final class Connection {
       Runnable expire =
           () -> {
             if (!answer.isDone()) {
-              trace.note(host.world(), host.name(), () -> request.get() + " timed out");
+              failed(host.name(), () -> request.get() + " timed out");
               answer.completeExceptionally(
                   new FlowcraftException(
                       ErrorCode.BACKEND, "A call to the " + backend + " timed out."));
@@ -230,13 +230,18 @@ final class Connection {
       inFlight.remove(this);
       CompletionStage<T> done = effect.get();
       if (answered) {
-        trace.note(host.world(), backend, () -> "answer to " + request.get() + " is lost");
+        failed(backend, () -> "answer to " + request.get() + " is lost");
         return;
       }
       host.execute(
           () -> {
             boolean unused = done.whenComplete(this::answer).toCompletableFuture().isDone();
           });
+    }
+
+    private void failed(String who, Supplier<String> how) {
+      boolean idle = kind == Trace.Kind.QUESTION;
+      trace.note(host.world(), idle ? Trace.Kind.SILENCE : Trace.Kind.INCIDENT, who, how);
     }
 
     private void answer(T value, Throwable error) {
