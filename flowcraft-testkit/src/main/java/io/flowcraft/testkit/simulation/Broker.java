@@ -63,7 +63,8 @@ final class Broker {
     Sent sent = new Sent(received);
     if (fault == Fault.RECORD_DELAYED) {
       Duration delay = faults.delay();
-      trace.note(world, QUEUE, () -> "keeps " + job.instance() + " for " + delay.toSeconds() + " s");
+      trace.note(
+          world, QUEUE, () -> "keeps " + job.instance() + " for " + delay.toSeconds() + " s");
       world.after(delay, () -> offer(sent));
       return;
     }

@@ -100,7 +100,10 @@ final class Client {
 
     void goSoon() {
       underWay = true;
-      long at = action.kind() == Workload.Kind.ANY_TIME ? world.steps() + world.choices().among(ANY_TIME) : 0;
+      long at =
+          action.kind() == Workload.Kind.ANY_TIME
+              ? world.steps() + world.choices().among(ANY_TIME)
+              : 0;
       goAt(at);
     }
 
@@ -145,7 +148,8 @@ final class Client {
       } catch (FlowcraftException e) {
         answer(process, () -> String.valueOf(e.getMessage()));
         if (e.code() != ErrorCode.BACKEND && e.code() != ErrorCode.RUN_STATE) {
-          breaches.accept(new Breach("the client is served", action.name() + ": " + e.getMessage()));
+          breaches.accept(
+              new Breach("the client is served", action.name() + ": " + e.getMessage()));
         }
         if (attempt == attempts) {
           world.after(PAUSE, this::tryAgain);

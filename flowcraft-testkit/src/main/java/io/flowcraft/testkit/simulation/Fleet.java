@@ -1,6 +1,5 @@
 package io.flowcraft.testkit.simulation;
 
-import io.flowcraft.flow.Flow;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
 import io.flowcraft.runtime.Upkeep;
@@ -62,8 +61,7 @@ final class Fleet implements Disasters {
     joined++;
     Choices choices = world.choices();
     Host host =
-        new Host(
-            "p" + joined, world, Duration.ofSeconds(SKEWS[choices.among(SKEWS.length)]));
+        new Host("p" + joined, world, Duration.ofSeconds(SKEWS[choices.among(SKEWS.length)]));
     Connection connection = new Connection(host, this, faults, trace);
     connections.add(connection);
     RuntimeBuilder builder =
@@ -86,9 +84,7 @@ final class Fleet implements Disasters {
 
   /** Some process that is there; null if there is none. */
   @Nullable Process any() {
-    return processes.isEmpty()
-        ? null
-        : processes.get(world.choices().among(processes.size()));
+    return processes.isEmpty() ? null : processes.get(world.choices().among(processes.size()));
   }
 
   /** Whether something is still to come from processes: paused ones, or calls on their way. */

@@ -106,7 +106,10 @@ final class RunRules {
   }
 
   private void recorded(
-      RunRecord run, @org.jspecify.annotations.Nullable Outcome old, Outcome now, ObservedStore store) {
+      RunRecord run,
+      @org.jspecify.annotations.Nullable Outcome old,
+      Outcome now,
+      ObservedStore store) {
     sequences.computeIfAbsent(run.runId(), id -> new HashSet<>()).add(now.sequence());
     if (now.equals(old)) {
       return;
@@ -118,11 +121,9 @@ final class RunRules {
     }
     if (old != null && old.status().isFinal() && !isStandInsOutput(old, now)) {
       breach(
-          "I1 an outcome stays",
-          run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
+          "I1 an outcome stays", run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
     }
-    boolean executed =
-        now.status() == NodeStatus.COMPLETED || now.status() == NodeStatus.FAILED;
+    boolean executed = now.status() == NodeStatus.COMPLETED || now.status() == NodeStatus.FAILED;
     if (executed && now.path().isEmpty()) {
       checkSources(run, now, store);
     }
