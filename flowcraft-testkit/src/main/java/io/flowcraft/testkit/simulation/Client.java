@@ -51,7 +51,8 @@ final class Client {
         "start",
         run -> false,
         (runtime, runId) ->
-            runtime.start(workload.flow(), workload.input(), workload.options().withRunId(runId)),
+            runtime.start(
+                workload.flow().id(), workload.input(), workload.options().withRunId(runId)),
         Workload.Kind.PLAIN);
   }
 
@@ -95,7 +96,7 @@ final class Client {
     private boolean isTime() {
       Predicate<RunView> when = action.when();
       RunView now = view();
-      return now == null ? action == errands.get(0).action : when.test(now);
+      return now == null ? this == errands.get(0) : when.test(now);
     }
 
     void goSoon() {
@@ -116,7 +117,7 @@ final class Client {
     }
 
     private void go() {
-      Fleet.Process process = fleet.any();
+      Fleet.Member process = fleet.any();
       if (process == null) {
         world.after(PAUSE, this::tryAgain);
         return;
@@ -139,7 +140,7 @@ final class Client {
       look();
     }
 
-    private void call(Fleet.Process process, int attempt) {
+    private void call(Fleet.Member process, int attempt) {
       try {
         process.connection().direct(action.kind() == Workload.Kind.REPAIR_AT_ONCE);
         action.verb().apply(process.runtime(), RUN);
@@ -159,7 +160,7 @@ final class Client {
       }
     }
 
-    private void answer(Fleet.Process process, Supplier<String> text) {
+    private void answer(Fleet.Member process, Supplier<String> text) {
       trace.message(world, Trace.Kind.ANSWER, process.host().name(), "client", text);
     }
   }

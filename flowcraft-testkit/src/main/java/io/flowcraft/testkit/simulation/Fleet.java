@@ -28,6 +28,7 @@ final class Fleet implements Disasters {
           Duration.ofSeconds(150),
           Duration.ofMinutes(20));
 
+  private static final Duration LATE = Duration.ofSeconds(15);
   private static final int[] SKEWS = {0, 0, 0, 2, -2, 7, -7};
   private static final int[] CAPACITIES = {Integer.MAX_VALUE, Integer.MAX_VALUE, 2};
 
@@ -37,7 +38,7 @@ final class Fleet implements Disasters {
   private final Faults faults;
   private final Trace trace;
   private final Outside outside = new Outside();
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Member> processes = new ArrayList<>();
   private int joined;
   private int paused;
   private final List<Connection> connections = new ArrayList<>();
@@ -54,7 +55,16 @@ final class Fleet implements Disasters {
   record Backends(Broker broker, ObservedStore store, Coordination coordination) {}
 
   /** A process. */
-  record Process(Host host, Connection connection, FlowRuntime runtime) {}
+  record Member(Host host, Connection connection, FlowRuntime runtime) {}
+
+  /** A process joins, now or in a while. */
+  void joinSoonerOrLater() {
+    if (world.choices().among(2) == 0) {
+      join();
+    } else {
+      world.after(LATE, this::join);
+    }
+  }
 
   /** A process joins. */
   void join() {
@@ -79,11 +89,11 @@ final class Fleet implements Disasters {
             .dependency(Outside.class, outside)
             .flow(workload.flow());
     workload.setup().accept(builder);
-    processes.add(new Process(host, connection, builder.build()));
+    processes.add(new Member(host, connection, builder.build()));
   }
 
   /** Some process that is there; null if there is none. */
-  @Nullable Process any() {
+  @Nullable Member any() {
     return processes.isEmpty() ? null : processes.get(world.choices().among(processes.size()));
   }
 
@@ -103,14 +113,14 @@ final class Fleet implements Disasters {
   @Override
   public void kill(Host atWork) {
     int index = world.choices().among(processes.size());
-    Process victim = processes.get(index);
+    Member victim = processes.get(index);
     if (index == 0) {
       victim = processes.stream().filter(p -> p.host == atWork).findFirst().orElse(victim);
     }
     kill(victim);
   }
 
-  private void kill(Process victim) {
+  private void kill(Member victim) {
     trace.note(world, victim.host.name(), () -> "is killed");
     if (victim.host.isPaused()) {
       paused--;

@@ -19,9 +19,9 @@ final class History {
   private static final int DATA_FORMS = 2;
 
   /** One history in so many is watched for a while after its end. */
-  private static final int WATCHES = 6;
+  private static final int WATCHES = 10;
 
-  private static final Duration WATCH = Duration.ofSeconds(200);
+  private static final Duration WATCH = Duration.ofSeconds(100);
 
   private final Workload workload;
   private final World world;
@@ -74,8 +74,9 @@ final class History {
 
   /** Lets everything happen. */
   History run(int processes) {
-    for (int i = 0; i < processes; i++) {
-      fleet.join();
+    fleet.join();
+    for (int i = 1; i < processes; i++) {
+      fleet.joinSoonerOrLater();
     }
     world.observe(
         () -> {

@@ -96,7 +96,7 @@ final class RunRules {
     for (String instance : after.keySet()) {
       Outcome old = before.get(instance);
       Outcome now = after.get(instance);
-      if (old != now) {
+      if (!now.equals(old)) {
         recorded(run, old, now, store);
       }
     }
