@@ -61,7 +61,10 @@ final class Broker {
     Sent sent = new Sent(received);
     if (fault == Fault.RECORD_DELAYED) {
       Duration delay = faults.delay();
-      trace.note(world, QueueConnection.QUEUE, () -> "keeps " + job.instance() + " for " + delay.toSeconds() + " s");
+      trace.note(
+          world,
+          QueueConnection.QUEUE,
+          () -> "keeps " + job.instance() + " for " + delay.toSeconds() + " s");
       world.after(delay, () -> offer(sent));
       return;
     }
@@ -253,7 +256,8 @@ final class Broker {
           what,
           () -> {
             if (faults.atEnding() != null) {
-              trace.note(world, QueueConnection.QUEUE, () -> "loses: " + what + " " + sent.job.instance());
+              trace.note(
+                  world, QueueConnection.QUEUE, () -> "loses: " + what + " " + sent.job.instance());
             } else if (end()) {
               effect.run();
             }

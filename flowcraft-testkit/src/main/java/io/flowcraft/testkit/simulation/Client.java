@@ -96,12 +96,15 @@ final class Client {
     private boolean isTime() {
       Predicate<RunView> when = action.when();
       RunView now = view();
-      return now == null ? action == errands.get(0).action : when.test(now);
+      return now == null ? this == errands.get(0) : when.test(now);
     }
 
     void goSoon() {
       underWay = true;
-      long at = action.kind() == Workload.Kind.ANY_TIME ? world.steps() + world.choices().among(ANY_TIME) : 0;
+      long at =
+          action.kind() == Workload.Kind.ANY_TIME
+              ? world.steps() + world.choices().among(ANY_TIME)
+              : 0;
       goAt(at);
     }
 
@@ -114,8 +117,8 @@ final class Client {
     }
 
     private void go() {
-      Fleet.Process process = fleet.any();
-      if (process == null || (process.newer() && action == errands.get(0).action)) {
+      Fleet.Member process = fleet.any();
+      if (process == null || (process.newer() && this == errands.get(0))) {
         world.after(PAUSE, this::tryAgain);
         return;
       }
@@ -137,7 +140,7 @@ final class Client {
       look();
     }
 
-    private void call(Fleet.Process process, int attempt) {
+    private void call(Fleet.Member process, int attempt) {
       try {
         process.connection().direct(action.kind() == Workload.Kind.REPAIR_AT_ONCE);
         action.verb().apply(process.runtime(), RUN);
@@ -146,7 +149,8 @@ final class Client {
       } catch (FlowcraftException e) {
         answer(process, () -> String.valueOf(e.getMessage()));
         if (e.code() != ErrorCode.BACKEND && e.code() != ErrorCode.RUN_STATE) {
-          breaches.accept(new Breach("the client is served", action.name() + ": " + e.getMessage()));
+          breaches.accept(
+              new Breach("the client is served", action.name() + ": " + e.getMessage()));
         }
         if (attempt == attempts) {
           world.after(PAUSE, this::tryAgain);
@@ -156,7 +160,7 @@ final class Client {
       }
     }
 
-    private void answer(Fleet.Process process, Supplier<String> text) {
+    private void answer(Fleet.Member process, Supplier<String> text) {
       trace.message(world, Trace.Kind.ANSWER, process.host().name(), "client", text);
     }
   }

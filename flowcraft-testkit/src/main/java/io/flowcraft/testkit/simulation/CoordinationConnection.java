@@ -24,8 +24,7 @@ final class CoordinationConnection implements CoordinationStore {
 
   @Override
   public CompletionStage<Long> increment(String key, Duration ttl) {
-    return connection.call(
-        COORDINATION, () -> "increment " + key, () -> store.increment(key, ttl));
+    return connection.call(COORDINATION, () -> "increment " + key, () -> store.increment(key, ttl));
   }
 
   @Override

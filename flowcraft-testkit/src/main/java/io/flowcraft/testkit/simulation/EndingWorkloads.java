@@ -20,8 +20,7 @@ final class EndingWorkloads {
             .flow(fan("cancel"))
             .cancel()
             .expect(
-                run ->
-                    run.status() == RunStatus.CANCELLED || run.status() == RunStatus.COMPLETED)
+                run -> run.status() == RunStatus.CANCELLED || run.status() == RunStatus.COMPLETED)
             .build(),
         Workload.named("deadline")
             .flow(fan("deadline"))

@@ -8,7 +8,10 @@ public enum Fault {
   PROCESS_CLOSED,
   /** A process stands still, often for longer than its leases hold, and then goes on. */
   PROCESS_PAUSED,
-  /** A process does not reach one of the backends for a while: its calls have no effect, or no answer. */
+  /**
+   * A process does not reach one of the backends for a while: its calls have no effect, or no
+   * answer.
+   */
   PROCESS_CUT_OFF,
   /** Nobody reaches one of the backends for a while. */
   BACKEND_DOWN,

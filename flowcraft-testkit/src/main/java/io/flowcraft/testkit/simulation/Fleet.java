@@ -17,7 +17,7 @@ final class Fleet {
   private final Launcher launcher;
   private final Broker broker;
   private final Connections connections;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Member> processes = new ArrayList<>();
   private int joined;
   private int changing;
 
@@ -29,7 +29,7 @@ final class Fleet {
   }
 
   /** A process. */
-  record Process(Host host, Connection connection, FlowRuntime runtime, boolean newer) {}
+  record Member(Host host, Connection connection, FlowRuntime runtime, boolean newer) {}
 
   /** A process joins, now or in a while. */
   void joinSoonerOrLater() {
@@ -54,10 +54,10 @@ final class Fleet {
     Host host = new Host(name, world, skew);
     Connection connection = connections.connect(host);
     FlowRuntime runtime = launcher.launch(host, connection, newer);
-    processes.add(new Process(host, connection, runtime, newer));
+    processes.add(new Member(host, connection, runtime, newer));
   }
 
-  private void joinInPlaceOf(Process gone, Duration delay) {
+  private void joinInPlaceOf(Member gone, Duration delay) {
     changing++;
     world.after(
         delay,
@@ -71,7 +71,7 @@ final class Fleet {
   }
 
   /** Some process that is there; null if there is none. */
-  @Nullable Process any() {
+  @Nullable Member any() {
     return processes.isEmpty() ? null : processes.get(world.choices().among(processes.size()));
   }
 
@@ -81,7 +81,7 @@ final class Fleet {
   }
 
   /** The process of a host, or another one if that is the choice; null if there is none. */
-  private @Nullable Process victim(Host atWork) {
+  private @Nullable Member victim(Host atWork) {
     int index = world.choices().among(processes.size() + 1);
     return index == 0
         ? processes.stream().filter(p -> p.host == atWork).findFirst().orElse(null)
@@ -90,7 +90,7 @@ final class Fleet {
 
   /** A process dies: the given one, or another. */
   void kill(Host atWork, Duration delay) {
-    Process victim = victim(atWork);
+    Member victim = victim(atWork);
     if (victim != null) {
       connections.tell(victim.host.name(), () -> "is killed");
       kill(victim);
@@ -98,7 +98,7 @@ final class Fleet {
     }
   }
 
-  private void kill(Process victim) {
+  private void kill(Member victim) {
     victim.host.kill();
     processes.remove(victim);
     broker.unsubscribe(victim.connection);
@@ -107,7 +107,7 @@ final class Fleet {
 
   /** A process is closed in good order, and ends soon afterwards. */
   void close(Host atWork, Duration delay) {
-    Process victim = victim(atWork);
+    Member victim = victim(atWork);
     if (victim == null || launcher.recordsHistory()) {
       // It would wait for its history on the only thread that there is.
       return;

@@ -198,7 +198,8 @@ final class History {
     } else if (expected != null && !expected.equals(describe())) {
       breached(
           new Breach(
-              "I11 the result is as expected", "expected:\n" + expected + "\nfound:\n" + describe()));
+              "I11 the result is as expected",
+              "expected:\n" + expected + "\nfound:\n" + describe()));
     }
   }
 

@@ -12,8 +12,7 @@ final class Outages {
 
   /** The backends that calls go to. */
   static final List<String> BACKENDS =
-      List.of(
-          CoordinationConnection.COORDINATION, StoreConnection.STORE, QueueConnection.QUEUE);
+      List.of(CoordinationConnection.COORDINATION, StoreConnection.STORE, QueueConnection.QUEUE);
 
   private final World world;
   private final Map<String, Long> until = new TreeMap<>();

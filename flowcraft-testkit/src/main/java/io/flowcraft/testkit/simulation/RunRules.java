@@ -90,11 +90,7 @@ final class RunRules {
   }
 
   void committed(
-      RunRecord run,
-      Commit commit,
-      RunSlice before,
-      RunSlice after,
-      ObservedStore store) {
+      RunRecord run, Commit commit, RunSlice before, RunSlice after, ObservedStore store) {
     changed = true;
     for (Outcome sent : commit.outcomes()) {
       Outcome now = after.outcomes().get(sent.instance());
@@ -119,8 +115,7 @@ final class RunRules {
     }
     if (old != null && old.status().isFinal() && !isStandInsOutput(old, now)) {
       breach(
-          "I1 an outcome stays",
-          run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
+          "I1 an outcome stays", run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
     }
     if (now.status().isFinal()) {
       checkPlace(run, now);

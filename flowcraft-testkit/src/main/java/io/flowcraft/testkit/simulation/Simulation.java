@@ -53,7 +53,9 @@ public final class Simulation {
         History history = history(workload, Choices.ofSeed(seed), Trace.off(), expected);
         histories++;
         steps += history.steps();
-        history.injected().forEach((fault, count) -> injected.merge(fault, (long) count, Long::sum));
+        history
+            .injected()
+            .forEach((fault, count) -> injected.merge(fault, (long) count, Long::sum));
         Breach breach = history.breach();
         if (breach != null) {
           found++;
@@ -61,8 +63,7 @@ public final class Simulation {
         }
       }
     }
-    return new SimulationReport(
-        histories, steps, cpuTime().minus(before), injected, violations);
+    return new SimulationReport(histories, steps, cpuTime().minus(before), injected, violations);
   }
 
   private static Duration cpuTime() {
@@ -163,7 +164,10 @@ public final class Simulation {
       return this;
     }
 
-    /** Tells of violations without making their histories shorter and telling them, which takes time. */
+    /**
+     * Tells of violations without making their histories shorter and telling them, which takes
+     * time.
+     */
     public Builder unexplained() {
       explains = false;
       return this;

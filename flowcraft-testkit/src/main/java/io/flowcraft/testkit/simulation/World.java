@@ -205,7 +205,7 @@ final class World {
     try {
       boolean more = true;
       while (more && wanted.getAsBoolean()) {
-        if (!asked && hasOther(waiter)) {
+        if (waiter != null && !asked && hasOther(waiter)) {
           asked = true;
           excludes = Monitors.isHeld();
           if (excludes) {

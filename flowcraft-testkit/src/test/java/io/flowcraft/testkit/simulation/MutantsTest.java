@@ -51,7 +51,8 @@ class MutantsTest {
     Path classes = Files.createDirectories(folder.resolve(mutant.name()));
     compile(mutant, classes);
     String found;
-    try (URLClassLoader engine = new URLClassLoader(urls(classes), ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader engine =
+        new URLClassLoader(urls(classes), ClassLoader.getPlatformClassLoader())) {
       found =
           (String)
               engine
@@ -65,7 +66,8 @@ class MutantsTest {
 
   private static List<String> classPath() {
     List<String> path = new ArrayList<>();
-    for (String property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
+    for (String property :
+        List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
       String value = System.getProperty(property, "");
       if (!value.isEmpty()) {
         path.addAll(List.of(value.split(File.pathSeparator)));

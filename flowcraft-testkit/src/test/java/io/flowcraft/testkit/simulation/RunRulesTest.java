@@ -38,8 +38,22 @@ class RunRulesTest {
   void create() {
     RunRecord run =
         new RunRecord(
-            "run", "flow", "hash", DATA, null, null, DATA, DATA, RunStatus.RUNNING, null, 1, null,
-            0, 0, 0, "token");
+            "run",
+            "flow",
+            "hash",
+            DATA,
+            null,
+            null,
+            DATA,
+            DATA,
+            RunStatus.RUNNING,
+            null,
+            1,
+            null,
+            0,
+            0,
+            0,
+            "token");
     store.create(run);
   }
 
@@ -128,9 +142,7 @@ class RunRulesTest {
 
   private static Outcome outcome(String node, NodeStatus status, long sequence) {
     List<EdgeDecision> routing =
-        node.equals("a")
-            ? List.of(new EdgeDecision(0, EdgeState.TAKEN, false, null))
-            : List.of();
+        node.equals("a") ? List.of(new EdgeDecision(0, EdgeState.TAKEN, false, null)) : List.of();
     return new Outcome(node, node, "", status, sequence, 1, DATA, null, routing, null, null, 0, 0);
   }
 }

@@ -23,14 +23,21 @@ class SimulateOptionsTest {
   void everythingCanBeChosen() {
     SimulateOptions options =
         SimulateOptions.parse(
-            "--seeds", "5", "--from", "7", "--workload", "random-99", "--faults",
-            "RECORD_LOST,CALL_SLOW", "--violations", "3");
+            "--seeds",
+            "5",
+            "--from",
+            "7",
+            "--workload",
+            "random-99",
+            "--faults",
+            "RECORD_LOST,CALL_SLOW",
+            "--violations",
+            "3");
 
     assertThat(options.seeds()).isEqualTo(5);
     assertThat(options.from()).isEqualTo(7);
     assertThat(options.workloads()).extracting(Workload::name).containsExactly("random-99");
-    assertThat(options.faults())
-        .isEqualTo(EnumSet.of(Fault.RECORD_LOST, Fault.CALL_SLOW));
+    assertThat(options.faults()).isEqualTo(EnumSet.of(Fault.RECORD_LOST, Fault.CALL_SLOW));
     assertThat(options.violations()).isEqualTo(3);
   }
 

@@ -111,8 +111,7 @@ class SimulationTest {
         .contains("client->>p1: start")
         .contains("Note over p");
     assertThat(violation.command())
-        .isEqualTo(
-            "scripts/simulate --workload strange --from " + violation.seed() + " --seeds 1");
+        .isEqualTo("scripts/simulate --workload strange --from " + violation.seed() + " --seeds 1");
     assertThat(report.toString()).contains("1 violations").contains(violation.history());
   }
 

@@ -201,6 +201,7 @@ final class Lifecycle {
 
   /** A run that nobody here works on has been seen in the store. */
   void seen(RunFrame frame, RunRecord stored) {
+    engine.renewal().follow(frame, stored);
     if (stored.status() == RunStatus.CANCELLING && frame.stop() == null) {
       cancelled(frame, stored);
     } else if (stored.status() == RunStatus.AWAITING && !frame.rest().isDone()) {

@@ -59,6 +59,13 @@ final class Renewal {
     }
   }
 
+  /** Brings a frame into the epoch that its run has been seen in. */
+  void follow(RunFrame frame, RunRecord seen) {
+    if (frame.epoch() < seen.epoch()) {
+      Stages.join(renew(frame, frame.epoch()));
+    }
+  }
+
   /** Whether a later epoch than a given one has begun; asks the store. */
   boolean isOver(RunFrame frame, long epoch) {
     if (frame.epoch() == epoch && !frame.isEnded()) {

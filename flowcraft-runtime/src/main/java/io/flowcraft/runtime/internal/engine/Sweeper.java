@@ -155,6 +155,9 @@ final class Sweeper {
   /** The coordination data of a run are lost. One that waits needs them when it is woken. */
   private void lookAfterUnknown(RunRecord run) {
     RunFrame frame = engine.recovery().load(run.runId());
+    if (frame != null) {
+      engine.renewal().follow(frame, run);
+    }
     if (frame != null && !frame.isEnded() && run.status() != RunStatus.AWAITING) {
       engine.lifecycle().standing(frame);
     } else if (frame != null && !frame.isEnded()) {
