@@ -144,7 +144,8 @@ final class Broker {
     }
 
     private boolean isAble() {
-      return open < maxInFlight && !connection.host().isPaused();
+      Host host = connection.host();
+      return open < maxInFlight && host.isAlive() && !host.isPaused();
     }
   }
 

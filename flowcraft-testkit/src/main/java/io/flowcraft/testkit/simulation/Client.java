@@ -5,7 +5,9 @@ import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.spi.RunRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,6 +24,8 @@ final class Client {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final int ANY_TIME = 150;
+  private static final Set<ErrorCode> REASONS_TO_CALL_AGAIN =
+      EnumSet.of(ErrorCode.BACKEND, ErrorCode.RUN_STATE, ErrorCode.CLOSED);
 
   private final World world;
   private final Fleet fleet;
@@ -148,7 +152,7 @@ final class Client {
         answer(process, () -> action.name() + " is done");
       } catch (FlowcraftException e) {
         answer(process, () -> String.valueOf(e.getMessage()));
-        if (e.code() != ErrorCode.BACKEND && e.code() != ErrorCode.RUN_STATE) {
+        if (!REASONS_TO_CALL_AGAIN.contains(e.code())) {
           breaches.accept(
               new Breach("the client is served", action.name() + ": " + e.getMessage()));
         }

@@ -50,7 +50,7 @@ final class Launcher {
 
   /** Whether some processes have a newer definition of the workflow. */
   boolean hasNewer() {
-    return workload.flow(true) != workload.flow();
+    return workload.hasNewerFlow();
   }
 
   /** Whether the engine stores the events of runs. */

@@ -84,6 +84,8 @@ final class RunRules {
 
   void retracted(String runId, Map<String, Outcome> outcomes) {
     changed = true;
+    Map<Long, String> known = places.computeIfAbsent(runId, id -> new HashMap<>());
+    outcomes.values().forEach(outcome -> known.remove(outcome.sequence(), outcome.instance()));
     if (!repairs && outcomes.values().stream().anyMatch(o -> o.status().isFinal())) {
       breach("I1 an outcome stays", runId + " takes back " + Words.of(outcomes.keySet()));
     }
@@ -117,7 +119,7 @@ final class RunRules {
       breach(
           "I1 an outcome stays", run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
     }
-    if (now.status().isFinal()) {
+    if (now.status().isFinal() && now.status() != NodeStatus.REPLACED) {
       checkPlace(run, now);
     }
     boolean executed = now.status() == NodeStatus.COMPLETED || now.status() == NodeStatus.FAILED;
@@ -126,6 +128,7 @@ final class RunRules {
     }
   }
 
+  /** A replaced node takes the place of whoever stands in for it. */
   private void checkPlace(RunRecord run, Outcome recorded) {
     Map<Long, String> known = places.computeIfAbsent(run.runId(), id -> new HashMap<>());
     String other = known.putIfAbsent(recorded.sequence(), recorded.instance());

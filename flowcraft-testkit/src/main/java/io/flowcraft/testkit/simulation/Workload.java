@@ -96,6 +96,11 @@ public final class Workload {
     return flow;
   }
 
+  /** Whether some processes know a later version of the workflow. */
+  boolean hasNewerFlow() {
+    return newerFlow != null;
+  }
+
   /** The workflow that a process knows. */
   Flow flow(boolean newer) {
     return newer && newerFlow != null ? newerFlow : flow;

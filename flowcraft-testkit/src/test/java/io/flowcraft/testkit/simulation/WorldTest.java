@@ -101,6 +101,7 @@ class WorldTest {
     Host other = new Host("p2", world, Duration.ZERO);
     host.execute(
         () -> {
+          world.afterOnTheWay(Duration.ofSeconds(1), () -> answer.complete(""));
           synchronized (monitor) {
             happened.add("waits");
             answer.join();
@@ -109,7 +110,6 @@ class WorldTest {
         });
     host.execute(() -> happened.add("same process"));
     other.execute(() -> happened.add("other process"));
-    world.afterOnTheWay(Duration.ofSeconds(1), () -> answer.complete(""));
     run();
 
     assertThat(happened).containsExactly("waits", "other process", "has waited", "same process");
