@@ -118,7 +118,7 @@ final class Client {
 
     private void go() {
       Fleet.Member process = fleet.any();
-      if (process == null) {
+      if (process == null || (process.newer() && this == errands.get(0))) {
         world.after(PAUSE, this::tryAgain);
         return;
       }

@@ -1,13 +1,11 @@
 package io.flowcraft.testkit.simulation;
 
 /** What can strike more than one call. */
+@FunctionalInterface
 interface Disasters {
 
-  /** A process dies: the given one, or another. */
-  void kill(Host atWork);
-
   /**
-   * Something else strikes.
+   * Something strikes.
    *
    * @param atWork the process that is at work
    */

@@ -4,8 +4,17 @@ package io.flowcraft.testkit.simulation;
 public enum Fault {
   /** A process is killed; another one takes its place after a while. */
   PROCESS_KILLED,
+  /** A process is closed as if for an update; another one takes its place. */
+  PROCESS_CLOSED,
   /** A process stands still, often for longer than its leases hold, and then goes on. */
   PROCESS_PAUSED,
+  /**
+   * A process does not reach one of the backends for a while: its calls have no effect, or no
+   * answer.
+   */
+  PROCESS_CUT_OFF,
+  /** Nobody reaches one of the backends for a while. */
+  BACKEND_DOWN,
   /** A call to a store has its effect, and the caller sees a timeout. */
   ANSWER_LOST,
   /** A call to a store has no effect, and the caller sees a timeout. */

@@ -32,6 +32,10 @@ final class Faults {
     Duration.ofSeconds(1500)
   };
 
+  private static final Duration[] OUTAGES = {
+    Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(180)
+  };
+
   private final World world;
   private final List<Fault> atCalls;
   private final List<Fault> atRecords;
@@ -83,7 +87,16 @@ final class Faults {
 
   /** Some time, from a moment to much longer than any lease. */
   Duration delay() {
-    Duration delay = DELAYS[world.choices().among(DELAYS.length)];
+    return some(DELAYS);
+  }
+
+  /** How long something can't be reached: not too long, as everybody tries again all the time. */
+  Duration outage() {
+    return some(OUTAGES);
+  }
+
+  private Duration some(Duration[] times) {
+    Duration delay = times[world.choices().among(times.length)];
     world.endsAfter(PATIENCE.plus(delay));
     return delay;
   }

@@ -30,6 +30,9 @@ final class History {
   private final RunRules rules;
   private final ObservedStore store;
   private final Broker broker;
+  private final Coordination coordination;
+  private final Outages outages;
+  private final Connections connections;
   private final Fleet fleet;
   private final Client client;
   private @Nullable Breach breach;
@@ -43,13 +46,12 @@ final class History {
     WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
     this.store = new ObservedStore(rules, format);
     this.broker = new Broker(world, faults, trace, format);
-    this.fleet =
-        new Fleet(
-            world,
-            workload,
-            new Fleet.Backends(broker, store, new Coordination(world)),
-            faults,
-            trace);
+    this.coordination = new Coordination(world);
+    this.outages = new Outages(world);
+    this.connections = new Connections(world, faults, outages, this::strike, trace);
+    Launcher launcher =
+        new Launcher(workload, new Launcher.Backends(broker, store, coordination), choices);
+    this.fleet = new Fleet(world, launcher, broker, connections);
     this.client = new Client(workload, world, fleet, store, trace, this::breached);
   }
 
@@ -62,6 +64,52 @@ final class History {
   private static void addBlueprints(Flow flow, Map<String, Blueprint> all) {
     all.put(flow.id(), flow.blueprint());
     flow.children().forEach(child -> addBlueprints(child, all));
+  }
+
+  /** Something goes wrong that strikes more than one call. */
+  private void strike(Fault fault, Host atWork) {
+    switch (fault) {
+      case PROCESS_KILLED -> fleet.kill(atWork, faults.delay());
+      case PROCESS_CLOSED -> fleet.close(atWork, faults.delay());
+      case PROCESS_PAUSED -> fleet.pause(atWork, faults.delay());
+      case PROCESS_CUT_OFF -> {
+        String backend = backend();
+        Duration time = faults.outage();
+        connections.tell(
+            atWork.name(), () -> "does not reach " + backend + " for " + time.toSeconds() + " s");
+        outages.cutOff(atWork, backend, time);
+      }
+      case BACKEND_DOWN -> {
+        String backend = backend();
+        Duration time = faults.outage();
+        connections.tell(backend, () -> "is down for " + time.toSeconds() + " s");
+        outages.down(backend, time);
+      }
+      default -> forget(fault);
+    }
+  }
+
+  private String backend() {
+    return Outages.BACKENDS.get(world.choices().among(Outages.BACKENDS.size()));
+  }
+
+  private void forget(Fault fault) {
+    String who = CoordinationConnection.COORDINATION;
+    switch (fault) {
+      case COORDINATION_LOST -> {
+        connections.tell(who, () -> "loses everything");
+        coordination.loseEverything();
+      }
+      case RUN_FORGOTTEN -> {
+        connections.tell(who, () -> "forgets a run");
+        coordination.loseRun(world.choices());
+      }
+      case COORDINATION_SET_BACK -> {
+        connections.tell(who, () -> "goes back");
+        coordination.goBack(world.choices());
+      }
+      default -> throw new IllegalArgumentException(fault.name());
+    }
   }
 
   private void breached(Breach found) {
@@ -116,7 +164,9 @@ final class History {
     return world.isQuiet()
         && rules.unfinished().isEmpty()
         && broker.outstanding() == 0
-        && !fleet.isBusy()
+        && !fleet.isChanging()
+        && !connections.areBusy()
+        && !outages.areOn()
         && client.isDone();
   }
 

@@ -45,7 +45,8 @@ final class SequenceDiagram {
     return switch (event.kind()) {
       case QUESTION, REQUEST -> event.from() + "->>" + event.to() + ": " + text;
       case REPLY, ANSWER -> event.from() + "-->>" + event.to() + ": " + text;
-      case INCIDENT -> "Note over " + event.from() + ": " + event.millis() / 1000 + " s: " + text;
+      case INCIDENT, SILENCE ->
+          "Note over " + event.from() + ": " + event.millis() / 1000 + " s: " + text;
     };
   }
 

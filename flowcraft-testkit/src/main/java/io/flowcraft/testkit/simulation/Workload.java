@@ -27,6 +27,7 @@ public final class Workload {
 
   private final String name;
   private final Flow flow;
+  private final @Nullable Flow newerFlow;
   private final Map<String, ? extends @Nullable Object> input;
   private final RunOptions options;
   private final int processes;
@@ -37,6 +38,7 @@ public final class Workload {
   private Workload(Builder builder) {
     this.name = builder.name;
     this.flow = Objects.requireNonNull(builder.flow, "flow");
+    this.newerFlow = builder.newerFlow;
     this.input = builder.input;
     this.options = builder.options;
     this.processes = builder.processes;
@@ -94,6 +96,11 @@ public final class Workload {
     return flow;
   }
 
+  /** The workflow that a process knows. */
+  Flow flow(boolean newer) {
+    return newer && newerFlow != null ? newerFlow : flow;
+  }
+
   Map<String, ? extends @Nullable Object> input() {
     return input;
   }
@@ -134,6 +141,7 @@ public final class Workload {
     private final String name;
     private final List<Action> actions = new ArrayList<>();
     private @Nullable Flow flow;
+    private @Nullable Flow newerFlow;
     private Map<String, ? extends @Nullable Object> input = Map.of();
     private RunOptions options = RunOptions.DEFAULT;
     private int processes = 3;
@@ -147,6 +155,15 @@ public final class Workload {
     /** What to run. */
     public Builder flow(Flow toRun) {
       flow = toRun;
+      return this;
+    }
+
+    /**
+     * What every second process runs under the same id: a later version of the workflow. The run is
+     * started with the first version, and goes on with it.
+     */
+    public Builder newer(Flow version) {
+      newerFlow = version;
       return this;
     }
 
