@@ -11,6 +11,7 @@ import io.flowcraft.run.RunHandle;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.HistoryEntry;
 import io.flowcraft.spi.JobQueue;
 import io.flowcraft.spi.Outcome;
@@ -82,7 +83,13 @@ public final class FlowEngine {
         && System.nanoTime() < end) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
-    engine.atWork().forEach(Strand::handBack);
+    for (Strand strand : engine.atWork()) {
+      Delivery delivery = strand.delivery();
+      if (delivery != null) {
+        // Another process may have the job now; whoever is done first counts.
+        delivery.release();
+      }
+    }
   }
 
   /** Registers a blueprint under an id. */

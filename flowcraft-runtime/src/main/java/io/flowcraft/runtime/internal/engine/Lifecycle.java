@@ -131,10 +131,10 @@ final class Lifecycle {
       return;
     }
     long now = services.time().millis();
-    Duration delay = frame.looksForEnd(now);
+    Duration delay = frame.endWatch().begin(epoch, now);
     if (delay != null && isInVain(frame, now)) {
       // Whoever was to store it must be dead.
-      frame.looked();
+      frame.endWatch().looked();
       Stages.join(engine.renewal().takeOver(frame, frame.epoch(), List.of()));
     } else if (delay != null) {
       services.time().schedule(delay, () -> services.executor().execute(() -> lookForEnd(frame)));
@@ -152,11 +152,12 @@ final class Lifecycle {
 
   private boolean isInVain(RunFrame frame, long now) {
     Upkeep upkeep = services.settings().upkeep();
-    return upkeep != null && now - frame.looksSinceMillis() > upkeep.stalledAfter().toMillis();
+    return upkeep != null
+        && now - frame.endWatch().sinceMillis() > upkeep.stalledAfter().toMillis();
   }
 
   private void lookForEnd(RunFrame frame) {
-    frame.looked();
+    frame.endWatch().looked();
     if (frame.isEnded() || !frame.strands().isEmpty()) {
       return;
     }

@@ -2,6 +2,7 @@ package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
+import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.RunRecord;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,10 @@ final class Pulse {
       long age = now - strand.startedAtMillis();
       slow |= age >= upkeep.tick().toMillis();
       if (age >= upkeep.leaseAfter().toMillis() && strand.isExecuting()) {
-        strand.extend();
+        Delivery delivery = strand.delivery();
+        if (delivery != null) {
+          delivery.extend();
+        }
         renew(frame, strand);
       }
     }
