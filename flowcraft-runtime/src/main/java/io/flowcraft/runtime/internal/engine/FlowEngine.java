@@ -77,10 +77,8 @@ public final class FlowEngine {
   public void drain(Duration patience) {
     stopWorker();
     engine.drain();
-    long end = System.nanoTime() + patience.toNanos();
-    while (!services.settings().isAlone()
-        && !engine.atWork().isEmpty()
-        && System.nanoTime() < end) {
+    long looks = services.settings().isAlone() ? 0 : patience.dividedBy(LOOK);
+    while (looks-- > 0 && !engine.atWork().isEmpty()) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
     for (Strand strand : engine.atWork()) {

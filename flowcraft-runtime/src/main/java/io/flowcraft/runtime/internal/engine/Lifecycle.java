@@ -7,7 +7,6 @@ import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunOptions.FailurePolicy;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
-import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
@@ -151,9 +150,8 @@ final class Lifecycle {
   }
 
   private boolean isInVain(RunFrame frame, long now) {
-    Upkeep upkeep = services.settings().upkeep();
-    return upkeep != null
-        && now - frame.endWatch().sinceMillis() > upkeep.stalledAfter().toMillis();
+    Pace pace = services.settings().pace();
+    return pace != null && now - frame.endWatch().sinceMillis() > pace.stalledAfter().toMillis();
   }
 
   private void lookForEnd(RunFrame frame) {

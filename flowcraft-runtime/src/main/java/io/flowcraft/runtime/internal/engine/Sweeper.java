@@ -1,7 +1,6 @@
 package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.run.RunStatus;
-import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.spi.RunPage;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunQuery;
@@ -34,7 +33,7 @@ final class Sweeper {
 
   private final Engine engine;
   private final Services services;
-  private final Upkeep upkeep;
+  private final Pace pace;
   private Map<String, Seen> seen = new HashMap<>();
   private long sweptAt = Long.MIN_VALUE;
   private long fullySweptAt = Long.MIN_VALUE;
@@ -42,17 +41,17 @@ final class Sweeper {
   /** How a run stood when it was looked at, and since when. */
   private record Seen(long epoch, RunProgress progress, long sinceMillis, boolean waits) {}
 
-  Sweeper(Engine engine, Upkeep upkeep) {
+  Sweeper(Engine engine, Pace pace) {
     this.engine = engine;
     this.services = engine.services();
-    this.upkeep = upkeep;
+    this.pace = pace;
   }
 
   void tick() {
     long now = services.time().millis();
     wakeUp(now);
-    if (isTime(sweptAt, now, upkeep.leaseAfter())) {
-      boolean full = isTime(fullySweptAt, now, upkeep.fullSweep());
+    if (isTime(sweptAt, now, pace.leaseAfter())) {
+      boolean full = isTime(fullySweptAt, now, pace.fullSweep());
       sweptAt = now;
       fullySweptAt = full ? now : fullySweptAt;
       sweep(full ? LIVE : MOVING, now);
@@ -134,7 +133,7 @@ final class Sweeper {
         before != null && before.epoch == run.epoch() && before.progress.equals(progress)
             ? before
             : new Seen(run.epoch(), progress, now, waits);
-    boolean stands = now - current.sinceMillis >= upkeep.stalledAfter().toMillis();
+    boolean stands = now - current.sinceMillis >= pace.stalledAfter().toMillis();
     if (!progress.known()) {
       lookAfterUnknown(run);
       return null;
