@@ -23,7 +23,7 @@ public enum Fault {
   CALL_LATE,
   /** A call to a store takes long, and is answered in the end. */
   CALL_SLOW,
-  /** The coordination store loses everything. */
+  /** The coordination store loses everything, or all plain values. */
   COORDINATION_LOST,
   /** The coordination store loses what it knows of a run. */
   RUN_FORGOTTEN,

@@ -41,7 +41,7 @@ final class History {
     this.workload = workload;
     this.trace = trace;
     this.world = new World(choices);
-    this.faults = new Faults(world, enabled);
+    this.faults = new Faults(world, enabled, workload.patience());
     this.rules = new RunRules(blueprints(workload.flow()), workload.isRepaired(), this::breached);
     WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
     this.store = new ObservedStore(rules, format);
@@ -97,8 +97,13 @@ final class History {
     String who = CoordinationConnection.COORDINATION;
     switch (fault) {
       case COORDINATION_LOST -> {
-        connections.tell(who, () -> "loses everything");
-        coordination.loseEverything();
+        if (world.choices().among(4) == 3) {
+          connections.tell(who, () -> "loses its keys");
+          coordination.loseKeys();
+        } else {
+          connections.tell(who, () -> "loses everything");
+          coordination.loseEverything();
+        }
       }
       case RUN_FORGOTTEN -> {
         connections.tell(who, () -> "forgets a run");

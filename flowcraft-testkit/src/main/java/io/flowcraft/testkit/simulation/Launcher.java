@@ -20,8 +20,8 @@ final class Launcher {
   /** Long times, as each tick costs a simulation time, too. */
   private static final Upkeep UPKEEP =
       new Upkeep(
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(50),
+          Duration.ofSeconds(25),
+          Duration.ofSeconds(60),
           Duration.ofSeconds(150),
           Duration.ofSeconds(150),
           Duration.ofMinutes(20));

@@ -16,7 +16,14 @@ final class RoutingWorkloads {
 
   static List<Workload> all() {
     return List.of(
-        Workload.of(chain(10)),
+        Workload.of(chain("chain", 10)),
+        Workload.named("twice")
+            .flow(chain("twice", 3))
+            .action(
+                "start again",
+                run -> true,
+                (runtime, runId) -> runtime.start("twice", Map.of(), RunOptions.runId(runId)))
+            .build(),
         Workload.of(branches()),
         Workload.of(any()),
         Workload.of(fan("fan", 8)),
@@ -37,8 +44,8 @@ final class RoutingWorkloads {
             .build());
   }
 
-  private static Flow chain(int length) {
-    var builder = Flow.named("chain").node("n0", Nodes.OWN_ID);
+  private static Flow chain(String name, int length) {
+    var builder = Flow.named(name).node("n0", Nodes.OWN_ID);
     for (int i = 1; i < length; i++) {
       builder.node("n" + i, Nodes.ECHO).edge("n" + (i - 1), "n" + i);
     }

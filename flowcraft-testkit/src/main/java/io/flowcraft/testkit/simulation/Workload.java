@@ -8,6 +8,7 @@ import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Workload {
   private final List<Action> actions;
   private final @Nullable Predicate<RunView> expected;
   private final Consumer<RuntimeBuilder> setup;
+  private final Duration patience;
 
   private Workload(Builder builder) {
     this.name = builder.name;
@@ -45,6 +47,7 @@ public final class Workload {
     this.actions = List.copyOf(builder.actions);
     this.expected = builder.expected;
     this.setup = builder.setup;
+    this.patience = builder.patience;
   }
 
   /** Begins to describe a workload. */
@@ -130,6 +133,10 @@ public final class Workload {
     return setup;
   }
 
+  Duration patience() {
+    return patience;
+  }
+
   boolean isRepaired() {
     return actions.stream()
         .anyMatch(action -> action.kind == Kind.REPAIR || action.kind == Kind.REPAIR_AT_ONCE);
@@ -152,6 +159,7 @@ public final class Workload {
     private int processes = 3;
     private @Nullable Predicate<RunView> expected;
     private Consumer<RuntimeBuilder> setup = builder -> {};
+    private Duration patience = Duration.ofHours(6);
 
     private Builder(String name) {
       this.name = name;
@@ -187,6 +195,15 @@ public final class Workload {
     /** How many processes share the work; 3 by default. */
     public Builder processes(int number) {
       processes = number;
+      return this;
+    }
+
+    /**
+     * How long the run may take behind the last fault, in the time of the simulation; 6 hours by
+     * default. Every second of it is simulated, so a flow that sleeps for a month takes its time.
+     */
+    public Builder patience(Duration time) {
+      patience = time;
       return this;
     }
 

@@ -24,7 +24,7 @@ class BrokerTest {
 
     Site(Set<Fault> faults, int... choices) {
       world = new World(Choices.of(choices));
-      Faults injected = new Faults(world, faults);
+      Faults injected = new Faults(world, faults, Duration.ofHours(6));
       broker = new Broker(world, injected, Trace.off(), null);
       host = connect("p1", Integer.MAX_VALUE);
     }
@@ -34,7 +34,7 @@ class BrokerTest {
       Connection connection =
           new Connection(
               process,
-              new Faults(world, EnumSet.noneOf(Fault.class)),
+              new Faults(world, EnumSet.noneOf(Fault.class), Duration.ofHours(6)),
               new Outages(world),
               (fault, atWork) -> {},
               Trace.off());

@@ -5,34 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flowcraft.flow.Flow;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 class SimulationTest {
 
-  private static final int SEEDS = Integer.getInteger("flowcraft.simulation.seeds", 50);
-
   private static final Flow FLOW =
       Flow.named("pair").node("a", Nodes.OWN_ID).node("b", Nodes.ECHO).edge("a", "b").build();
-
-  @TestFactory
-  Stream<DynamicTest> whatMustHoldHolds() {
-    return Workloads.all().stream()
-        .map(
-            workload ->
-                DynamicTest.dynamicTest(
-                    workload.name(),
-                    () ->
-                        assertThat(
-                                Simulation.builder()
-                                    .workload(workload)
-                                    .seeds(1, SEEDS)
-                                    .run()
-                                    .violations())
-                            .isEmpty()));
-  }
 
   @Test
   void aSeedAlwaysGivesTheSameHistory() {
@@ -104,14 +82,17 @@ class SimulationTest {
     assertThat(report.violations()).hasSize(1);
     Violation violation = report.violations().get(0);
     assertThat(violation.invariant()).isEqualTo("I11 the result is as expected");
-    assertThat(violation.history()).contains("client -> p1: start").contains("is killed");
+    assertThat(violation.history()).contains(": start\n").contains("is killed");
     assertThat(violation.diagram())
         .startsWith("sequenceDiagram\n")
         .contains("participant store")
-        .contains("client->>p1: start")
+        .contains("client->>p")
         .contains("Note over p");
     assertThat(violation.command())
-        .isEqualTo("scripts/simulate --workload strange --from " + violation.seed() + " --seeds 1");
+        .isEqualTo(
+            "scripts/simulate --workload strange --from "
+                + violation.seed()
+                + " --seeds 1 --faults PROCESS_KILLED,CALL_SLOW");
     assertThat(report.toString()).contains("1 violations").contains(violation.history());
   }
 
