@@ -430,7 +430,7 @@ final class Strand implements Runnable {
   private boolean dispatch() {
     List<Due> ready = consequences.ready();
     engine.lifecycle().decided(frame, resolution);
-    if (frame.stop() != null) {
+    if (frame.stop() != null || frame.epoch() != epoch) {
       ready = List.of();
     } else if (ready.isEmpty() && last.open() == 0 && consequences.skipLatent()) {
       phase = Phase.CASCADE;

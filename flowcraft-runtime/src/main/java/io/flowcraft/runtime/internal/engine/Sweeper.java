@@ -1,16 +1,19 @@
 package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.run.RunStatus;
+import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunPage;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunQuery;
 import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -141,6 +144,13 @@ final class Sweeper {
     if (!stands) {
       return current;
     }
+    if (isOrphan(run)) {
+      RunFrame frame = engine.recovery().load(run.runId());
+      if (frame != null && !frame.isEnded()) {
+        engine.lifecycle().cancel(frame, "nobody waits for it any more");
+      }
+      return null;
+    }
     boolean rests = progress.open() > 0 && progress.open() == progress.parked();
     if (rests && waits) {
       lookAfterChildren(run);
@@ -162,6 +172,24 @@ final class Sweeper {
     } else if (frame != null && !frame.isEnded()) {
       takeOverIfAbandoned(frame, false);
     }
+  }
+
+  /** Whether a child is left of a run that has ended, or of a node that is decided. */
+  private boolean isOrphan(RunRecord run) {
+    String parent = run.parentRunId();
+    String instance = run.parentInstance();
+    if (parent == null || instance == null || instance.equals(Sagas.INSTANCE)) {
+      return false;
+    }
+    Optional<RunRecord> above = Stages.join(services.store().find(parent));
+    if (above.isEmpty() || above.get().status().isFinal()) {
+      return true;
+    }
+    Outcome outcome =
+        Stages.join(services.store().read(parent, Selection.outcomes(List.of(instance))))
+            .outcomes()
+            .get(instance);
+    return outcome != null && outcome.status().isFinal();
   }
 
   /** A run may wait for a child that has ended without a word. */
