@@ -54,7 +54,7 @@ class FreshHistoriesTest {
   private static void holds(Workload workload, long first, long count) {
     SimulationReport report = Simulation.builder().workload(workload).seeds(first, count).run();
 
-    assertThat(report.histories()).isEqualTo(count);
     assertThat(report.violations()).isEmpty();
+    assertThat(report.histories()).isEqualTo(count);
   }
 }

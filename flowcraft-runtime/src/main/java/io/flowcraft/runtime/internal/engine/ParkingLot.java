@@ -5,11 +5,13 @@ import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.event.FlowEvent;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.NodeStatus;
+import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
+import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -257,8 +259,9 @@ final class ParkingLot {
         engine.lifecycle().release(frame);
         return CompletableFuture.completedFuture(false);
       }
-      if (!services.settings().isAlone()) {
-        engine.lifecycle().willMove(frame.runId());
+      if (!services.settings().isAlone() && !mayMove(frame)) {
+        engine.lifecycle().release(frame);
+        return CompletableFuture.completedFuture(false);
       }
       woken = claim(frame, instance, parked, goOn, CLAIMS);
     } catch (RuntimeException | Error e) {
@@ -266,6 +269,20 @@ final class ParkingLot {
       throw e;
     }
     return woken.whenComplete((value, error) -> engine.lifecycle().release(frame));
+  }
+
+  /** Whether a run may go on, as it is stored; then it is stored as moving. */
+  private boolean mayMove(RunFrame frame) {
+    RunRecord now = Stages.join(services.store().find(frame.runId())).orElse(null);
+    if (now == null || now.status().isFinal()) {
+      return false;
+    }
+    if (now.status() == RunStatus.CANCELLING) {
+      engine.lifecycle().cancelled(frame, now);
+      return false;
+    }
+    engine.lifecycle().willMove(frame.runId());
+    return true;
   }
 
   /** Of all who want to wake an instance, one may. */

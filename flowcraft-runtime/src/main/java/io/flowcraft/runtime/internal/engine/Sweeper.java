@@ -137,19 +137,19 @@ final class Sweeper {
             ? before
             : new Seen(run.epoch(), progress, now, waits);
     boolean stands = now - current.sinceMillis >= pace.stalledAfter().toMillis();
+    if ((stands || !progress.known()) && isOrphan(run)) {
+      RunFrame frame = engine.recovery().load(run.runId());
+      if (frame != null && !frame.isEnded()) {
+        engine.lifecycle().cancel(frame, "nobody waits for it any more");
+      }
+      return null;
+    }
     if (!progress.known()) {
       lookAfterUnknown(run);
       return null;
     }
     if (!stands) {
       return current;
-    }
-    if (isOrphan(run)) {
-      RunFrame frame = engine.recovery().load(run.runId());
-      if (frame != null && !frame.isEnded()) {
-        engine.lifecycle().cancel(frame, "nobody waits for it any more");
-      }
-      return null;
     }
     boolean rests = progress.open() > 0 && progress.open() == progress.parked();
     if (rests && waits) {
