@@ -1,10 +1,26 @@
 package io.flowcraft.testkit.simulation;
 
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
 /** What can strike more than one call. */
 interface Disasters {
 
   /** A process dies: the given one, or another. */
   void kill(Host atWork);
+
+  /**
+   * A call that changes something reaches its backend.
+   *
+   * @param from the process that has sent it, dead or alive
+   * @param request what is asked, in the words of a report
+   * @param effect what it does there
+   * @return what there is to answer
+   */
+  default <T> CompletionStage<T> arrive(
+      Host from, Supplier<String> request, Supplier<CompletionStage<T>> effect) {
+    return effect.get();
+  }
 
   /**
    * Something else strikes.

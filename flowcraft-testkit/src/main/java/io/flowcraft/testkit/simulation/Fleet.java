@@ -1,6 +1,5 @@
 package io.flowcraft.testkit.simulation;
 
-import io.flowcraft.flow.Flow;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
 import io.flowcraft.runtime.Upkeep;
@@ -16,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Processes with the real engine that share backends; they die, and others take their place. */
@@ -33,19 +35,30 @@ final class Fleet implements Disasters {
   private static final int[] CAPACITIES = {Integer.MAX_VALUE, Integer.MAX_VALUE, 2};
 
   private final World world;
-  private final Workload workload;
+  private final Consumer<RuntimeBuilder> setup;
   private final Backends backends;
   private final Faults faults;
   private final Trace trace;
   private final Outside outside = new Outside();
   private final List<Process> processes = new ArrayList<>();
+  private @Nullable Arrivals arrivals;
   private int joined;
   private int paused;
   private final List<Connection> connections = new ArrayList<>();
 
-  Fleet(World world, Workload workload, Backends backends, Faults faults, Trace trace) {
+  /**
+   * A fleet without processes.
+   *
+   * @param setup what is to be told to each process when it is built
+   */
+  Fleet(
+      World world,
+      Consumer<RuntimeBuilder> setup,
+      Backends backends,
+      Faults faults,
+      Trace trace) {
     this.world = world;
-    this.workload = workload;
+    this.setup = setup;
     this.backends = backends;
     this.faults = faults;
     this.trace = trace;
@@ -78,9 +91,8 @@ final class Fleet implements Disasters {
             .coordinationStore(
                 new Coordinator(new CoordinationConnection(connection, backends.coordination)))
             .dependency(TimeSource.class, host)
-            .dependency(Outside.class, outside)
-            .flow(workload.flow());
-    workload.setup().accept(builder);
+            .dependency(Outside.class, outside);
+    setup.accept(builder);
     processes.add(new Process(host, connection, builder.build()));
   }
 
@@ -89,6 +101,22 @@ final class Fleet implements Disasters {
     return processes.isEmpty()
         ? null
         : processes.get(world.choices().among(processes.size()));
+  }
+
+  /** The processes that are there. */
+  List<Process> processes() {
+    return List.copyOf(processes);
+  }
+
+  /** Sees what reaches the backends from now on. */
+  void watch(Arrivals watcher) {
+    arrivals = watcher;
+  }
+
+  @Override
+  public <T> CompletionStage<T> arrive(
+      Host from, Supplier<String> request, Supplier<CompletionStage<T>> effect) {
+    return arrivals == null ? effect.get() : arrivals.arrive(from, request, effect);
   }
 
   /** Whether something is still to come from processes: paused ones, or calls on their way. */
@@ -112,6 +140,14 @@ final class Fleet implements Disasters {
       victim = processes.stream().filter(p -> p.host == atWork).findFirst().orElse(victim);
     }
     kill(victim);
+  }
+
+  /** Sees what reaches the backends; may have the sender die. */
+  interface Arrivals {
+
+    /** See {@link Disasters#arrive}. */
+    <T> CompletionStage<T> arrive(
+        Host from, Supplier<String> request, Supplier<CompletionStage<T>> effect);
   }
 
   private void kill(Process victim) {

@@ -46,7 +46,7 @@ final class History {
     this.fleet =
         new Fleet(
             world,
-            workload,
+            builder -> workload.setup().accept(builder.flow(workload.flow())),
             new Fleet.Backends(broker, store, new Coordination(world)),
             faults,
             trace);
