@@ -22,7 +22,16 @@ record Finding(Performance performance, List<Difference> differences, List<Repea
 
   /** What a performance has shown; null if all is well. */
   static @Nullable Finding of(Performance performance, Performance ideal) {
-    List<Difference> differences = performance.differences(ideal);
+    return of(performance, ideal, true);
+  }
+
+  /**
+   * What a performance has shown; null if all is well.
+   *
+   * @param sameResults whether the results of runs count
+   */
+  static @Nullable Finding of(Performance performance, Performance ideal, boolean sameResults) {
+    List<Difference> differences = performance.differences(ideal, sameResults);
     if (performance.failure() == null
         && differences.isEmpty()
         && performance.rehearsed().defects().isEmpty()) {
@@ -41,6 +50,16 @@ record Finding(Performance performance, List<Difference> differences, List<Repea
             ? String.valueOf(performance.failure())
             : differences.stream().map(Difference::what).collect(Collectors.joining(", "));
     return repeated.stream().map(Repeated::node).distinct().sorted().toList() + " " + shown;
+  }
+
+  /** Whether it shows in the same way as another one. */
+  boolean isLike(Finding other) {
+    boolean defect = performance.rehearsed().defects().isEmpty();
+    return defect == other.performance.rehearsed().defects().isEmpty()
+        && (differences.isEmpty()
+            ? other.differences.isEmpty()
+            : other.differences.stream()
+                .anyMatch(one -> one.what().equals(differences.get(0).what())));
   }
 
   /**
@@ -64,7 +83,7 @@ record Finding(Performance performance, List<Difference> differences, List<Repea
   }
 
   private void tellDifferences(StringBuilder text) {
-    text.append("What a crash must not change:\n");
+    text.append("What must be the same whatever happens:\n");
     differences.stream()
         .limit(MOST_DIFFERENCES)
         .forEach(difference -> text.append("  - ").append(cut(difference)).append('\n'));
@@ -127,9 +146,9 @@ record Finding(Performance performance, List<Difference> differences, List<Repea
             .collect(Collectors.joining(", "));
     boolean alone = repeated.size() == 1;
     return (alone ? "Node " + nodes + " is" : "One of the nodes " + nodes + " seems to be")
-        + " not idempotent: it was executed, the process died before the outcome was stored, and"
-        + " so another process executed it again. That is normal and can't be avoided. What the"
-        + " node does outside must count once all the same: hand NodeContext.idempotencyKey(),"
+        + " not idempotent: it was executed, and before the outcome was stored its process died or"
+        + " was taken for dead, so it was executed again. That is normal and can't be avoided. What"
+        + " the node does outside must count once all the same: hand NodeContext.idempotencyKey(),"
         + " which is the same for all executions, to whatever the node calls, or look there whether"
         + " it has been done already.";
   }

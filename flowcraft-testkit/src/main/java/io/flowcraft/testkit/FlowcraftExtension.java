@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /**
  * Hands a {@link FlowTester} to test methods, and to the methods around them: a fresh one for each
- * test, which is closed after it. Repeats the tests that ask for it with {@link CrashEverywhere}.
+ * test, which is closed after it. Repeats the tests that ask for it with {@link CrashEverywhere} or
+ * {@link Simulate}.
  */
 public final class FlowcraftExtension
     implements ParameterResolver, TestTemplateInvocationContextProvider {
@@ -58,6 +59,7 @@ public final class FlowcraftExtension
     if (method.isAnnotationPresent(CrashEverywhere.class)) {
       return new CrashRepetitions();
     }
-    return null;
+    Simulate simulate = method.getAnnotation(Simulate.class);
+    return simulate == null ? null : new SeedRepetitions(simulate);
   }
 }

@@ -36,9 +36,20 @@ record Performance(Rehearsed rehearsed, Map<String, String> compared, @Nullable 
 
   /** What differs from how it should have gone. */
   List<Difference> differences(Performance ideal) {
+    return differences(ideal, true);
+  }
+
+  /**
+   * What differs from how it should have gone.
+   *
+   * @param sameResults whether the results of runs count
+   */
+  List<Difference> differences(Performance ideal, boolean sameResults) {
     List<Difference> differences = new ArrayList<>();
     compare(named(ideal.compared), named(compared), differences);
-    compare(ideal.rehearsed.results(), rehearsed.results(), differences);
+    if (sameResults) {
+      compare(ideal.rehearsed.results(), rehearsed.results(), differences);
+    }
     return differences;
   }
 

@@ -45,6 +45,10 @@ public final class Rehearsal implements AutoCloseable {
   private static final Duration ANSWER_TIME = Duration.ofSeconds(40);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final int MOST_CALLS = 200;
+
+  /** By how much the clocks of two processes differ at most. */
+  private static final Duration SKEW = Duration.ofSeconds(15);
+
   private static final int TICKS_AHEAD = 3;
   private static final int TICKS_BETWEEN = 20;
 
@@ -315,28 +319,33 @@ public final class Rehearsal implements AutoCloseable {
   /** Lets things happen until only time or the outside can move the runs. */
   public void settle() {
     begin();
-    settleWhile(() -> true);
+    settleWhile(() -> true, 0);
   }
 
-  private void settleWhile(BooleanSupplier wanted) {
+  /**
+   * Lets things happen until the runs are still.
+   *
+   * @param dueMillis what is due by then counts as due now, in milliseconds of the epoch
+   */
+  private void settleWhile(BooleanSupplier wanted, long dueMillis) {
     long since = world.millis();
     goOnWhile(
         () ->
             wanted.getAsBoolean()
-                && !isStill(since)
+                && !isStill(since, dueMillis)
                 && world.millis() - since < PATIENCE.toMillis());
     if (world.millis() - since >= PATIENCE.toMillis()) {
       trace.note(world, "test", () -> "waits no longer: the runs do not come to rest");
     }
   }
 
-  private boolean isStill(long since) {
+  private boolean isStill(long since, long dueMillis) {
     if (!world.isQuiet() || fleet.isBusy()) {
       return false;
     }
     retainLiving();
     return (broker.outstanding() == 0 || !executions.underWay().isEmpty())
-        && stillness.isStill(since);
+        && stillness.isStill(since, Math.max(dueMillis, world.now().toEpochMilli()));
   }
 
   private void retainLiving() {
@@ -349,7 +358,7 @@ public final class Rehearsal implements AutoCloseable {
   /** Lets things happen until a process has told of something. */
   public boolean step(BooleanSupplier told) {
     begin();
-    settleWhile(() -> !told.getAsBoolean());
+    settleWhile(() -> !told.getAsBoolean(), 0);
     return told.getAsBoolean();
   }
 
@@ -378,10 +387,14 @@ public final class Rehearsal implements AutoCloseable {
       long rest = Math.min(left - (world.millis() - from), tick().toMillis() * TICKS_BETWEEN);
       World.Alarm end = world.after(Duration.ofMillis(rest), () -> over[0] = true);
       long since = world.millis();
-      goOnWhile(() -> !over[0] && (!world.isQuiet() || isStill(since)));
+      goOnWhile(() -> !over[0] && (!world.isQuiet() || isStill(since, 0)));
       end.cancel();
       left -= Math.min(left, world.millis() - from);
       settle();
+    }
+    if (plan.isLeftToChance()) {
+      long due = world.now().plus(SKEW).toEpochMilli();
+      settleWhile(() -> true, due);
     }
   }
 

@@ -35,20 +35,21 @@ final class Stillness {
    * Whether all runs are still.
    *
    * @param sinceMillis since when that is waited for
+   * @param dueMillis what is due by then should have moved, in milliseconds of the epoch
    */
-  boolean isStill(long sinceMillis) {
+  boolean isStill(long sinceMillis, long dueMillis) {
     List<RunRecord> runs = store.runs();
     for (RunRecord run : runs) {
-      if (!run.status().isFinal() && !isStill(run, runs, sinceMillis)) {
+      if (!run.status().isFinal() && !isStill(run, runs, sinceMillis, dueMillis)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean isStill(RunRecord run, List<RunRecord> runs, long sinceMillis) {
+  private boolean isStill(RunRecord run, List<RunRecord> runs, long sinceMillis, long dueMillis) {
     Map<String, Outcome> outcomes = store.everything(run.runId()).outcomes();
-    if (isDue(run, outcomes) || isChildOver(run, outcomes, runs)) {
+    if (next(run, outcomes) <= dueMillis || isChildOver(run, outcomes, runs)) {
       return false;
     }
     long executed = executed(run, outcomes);
@@ -70,11 +71,6 @@ final class Stillness {
     return run.runId().equals(other.parentRunId())
         && !other.status().isFinal()
         && String.valueOf(other.parentInstance()).startsWith("~");
-  }
-
-  /** Whether something should move because it is time. */
-  private boolean isDue(RunRecord run, Map<String, Outcome> outcomes) {
-    return next(run, outcomes) <= world.now().toEpochMilli();
   }
 
   private static long next(RunRecord run, Map<String, Outcome> outcomes) {
