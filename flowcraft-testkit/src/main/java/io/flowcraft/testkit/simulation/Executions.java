@@ -8,18 +8,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
-/** Which process executes which nodes, and when they were. */
+/** Which process executes which nodes of the caller's, and which it has executed. */
 final class Executions {
 
   private final World world;
   private final Trace trace;
+  private final BiPredicate<String, String> isBuiltIn;
   private final List<Begun> begun = new ArrayList<>();
   private final Map<String, Set<Instance>> underWay = new HashMap<>();
 
-  Executions(World world, Trace trace) {
+  /**
+   * No executions yet.
+   *
+   * @param isBuiltIn whether a node, by blueprint and id, is one of the library's own
+   */
+  Executions(World world, Trace trace, BiPredicate<String, String> isBuiltIn) {
     this.world = world;
     this.trace = trace;
+    this.isBuiltIn = isBuiltIn;
   }
 
   /** A node that is to be executed. */
@@ -30,8 +38,8 @@ final class Executions {
     }
   }
 
-  /** A node began to be executed. */
-  record Begun(Instance instance, String blueprintId, String process, long millis) {}
+  /** A node of the caller's began to be executed. */
+  record Begun(Instance instance, String process, long millis) {}
 
   /** Listens to a process. */
   FlowListener of(String process) {
@@ -54,8 +62,10 @@ final class Executions {
 
   private void began(String process, FlowEvent.NodeStarted e) {
     Instance instance = new Instance(e.origin().runId(), e.nodeId(), e.iteration());
-    begun.add(new Begun(instance, e.origin().blueprintId(), process, world.millis()));
-    underWay.computeIfAbsent(process, p -> new LinkedHashSet<>()).add(instance);
+    if (!isBuiltIn.test(e.origin().blueprintId(), e.nodeId())) {
+      begun.add(new Begun(instance, process, world.millis()));
+      underWay.computeIfAbsent(process, p -> new LinkedHashSet<>()).add(instance);
+    }
     trace.note(world, process, () -> "executes " + instance.node() + " of " + instance.runId());
   }
 
@@ -63,7 +73,8 @@ final class Executions {
       String process, FlowEvent event, String nodeId, String iteration, String verb) {
     Instance instance = new Instance(event.origin().runId(), nodeId, iteration);
     Set<Instance> own = underWay.get(process);
-    if (own != null && own.remove(instance)) {
+    boolean known = own != null && own.remove(instance);
+    if (known || event instanceof FlowEvent.NodeAwaiting) {
       trace.note(world, process, () -> verb + " " + instance.node() + " of " + instance.runId());
     }
   }

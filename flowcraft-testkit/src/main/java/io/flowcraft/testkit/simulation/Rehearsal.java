@@ -1,7 +1,6 @@
 package io.flowcraft.testkit.simulation;
 
 import io.flowcraft.blueprint.BuiltIns;
-import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.flow.Flow;
@@ -88,7 +87,7 @@ public final class Rehearsal implements AutoCloseable {
     this.fleet =
         new Fleet(
             world, this::setUp, new Fleet.Backends(broker, store, coordination), faults, trace);
-    this.executions = new Executions(world, trace);
+    this.executions = new Executions(world, trace, this::isBuiltIn);
     this.stillness = new Stillness(world, store, coordination, executions);
     this.results = new Results(store);
     fleet.watch(new Crasher());
@@ -432,7 +431,7 @@ public final class Rehearsal implements AutoCloseable {
         trace.events().stream().filter(event -> !event.kind().isIdle()).toList();
     return new Rehearsed(
         results.all(),
-        executions.begun().stream().filter(this::isCallers).map(Rehearsal::execution).toList(),
+        executions.begun().stream().map(Rehearsal::execution).toList(),
         effects,
         crash,
         defects,
@@ -448,18 +447,11 @@ public final class Rehearsal implements AutoCloseable {
         instance.runId(), instance.node(), begun.process(), begun.millis());
   }
 
-  /** Whether a node is not one of the library's own. */
-  private boolean isCallers(Executions.Begun begun) {
-    Flow flow = flows.get(begun.blueprintId());
-    if (flow == null) {
-      return true;
-    }
-    for (NodeDefinition node : flow.blueprint().nodes()) {
-      if (node.id().equals(begun.instance().nodeId())) {
-        return !BuiltIns.ALL.contains(node.uses());
-      }
-    }
-    return true;
+  private boolean isBuiltIn(String blueprintId, String nodeId) {
+    Flow flow = flows.get(blueprintId);
+    return flow != null
+        && flow.blueprint().nodes().stream()
+            .anyMatch(node -> node.id().equals(nodeId) && BuiltIns.ALL.contains(node.uses()));
   }
 
   @Override

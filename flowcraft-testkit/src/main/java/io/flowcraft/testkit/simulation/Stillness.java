@@ -58,13 +58,16 @@ final class Stillness {
     boolean patient = world.millis() - sinceMillis < GRACE_MILLIS;
     return switch (run.status()) {
       case AWAITING -> !progress.known() || progress.open() == progress.parked();
-      case RUNNING ->
-          executed > 0
-              && (!patient
-                  || (progress.known() && progress.open() - progress.parked() <= executed));
+      case RUNNING -> executed > 0 && (!patient || isAllExecuted(progress, executed));
       case COMPENSATING -> runs.stream().anyMatch(other -> isUndoing(other, run));
       default -> executed > 0;
     };
+  }
+
+  /** Whether whatever is neither over nor parked is executed. */
+  private static boolean isAllExecuted(RunProgress progress, long executed) {
+    long moving = progress.open() - progress.parked();
+    return progress.known() && moving > 0 && moving <= executed;
   }
 
   private static boolean isUndoing(RunRecord other, RunRecord run) {
@@ -107,14 +110,13 @@ final class Stillness {
   }
 
   private long executed(RunRecord run, Map<String, Outcome> outcomes) {
-    Set<String> over =
+    Set<String> stored =
         outcomes.values().stream()
-            .filter(outcome -> outcome.status().isFinal())
             .map(outcome -> outcome.nodeId() + "@" + outcome.path())
             .collect(Collectors.toSet());
     return executions.underWay().stream()
         .filter(instance -> instance.runId().equals(run.runId()))
-        .filter(instance -> !over.contains(instance.nodeId() + "@" + instance.iteration()))
+        .filter(instance -> !stored.contains(instance.nodeId() + "@" + instance.iteration()))
         .count();
   }
 
