@@ -104,7 +104,8 @@ final class Renewal {
         slice -> {
           engine.recovery().learn(frame, slice);
           Replay replay = Replay.of(engine, frame, slice, epoch);
-          frame.begins(epoch, replay.state().sequence(), replay.due());
+          // What is due now may have become due in that epoch: no earlier result counts for it.
+          frame.begins(epoch, replay.state().sequence(), List.of());
           goOn(frame, slice, List.of());
           return DONE;
         });
