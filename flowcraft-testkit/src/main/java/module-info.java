@@ -2,6 +2,7 @@
  * JUnit extension, virtual time, fault injection, simulation and compatibility kits for backends.
  */
 module io.flowcraft.testkit {
+  requires java.management;
   requires transitive io.flowcraft.api;
   requires transitive io.flowcraft.runtime;
   requires transitive org.assertj.core;

@@ -361,7 +361,7 @@ public final class RuntimeBuilder {
         limits.maxFanOut(),
         limits.maxDepth(),
         maxInFlight,
-        alone ? null : upkeep,
+        alone ? null : upkeep.pace(),
         validation == Validation.COMPATIBLE);
   }
 

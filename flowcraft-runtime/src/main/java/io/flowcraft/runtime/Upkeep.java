@@ -1,5 +1,6 @@
 package io.flowcraft.runtime;
 
+import io.flowcraft.runtime.internal.engine.Pace;
 import java.time.Duration;
 
 /**
@@ -37,6 +38,10 @@ public record Upkeep(
           Duration.ofSeconds(15),
           Duration.ofSeconds(15),
           Duration.ofMinutes(5));
+
+  Pace pace() {
+    return new Pace(tick, leaseAfter, leaseTime, stalledAfter, fullSweep);
+  }
 
   /** Refuses times that contradict each other. */
   public Upkeep {

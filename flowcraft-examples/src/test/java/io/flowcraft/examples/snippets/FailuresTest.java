@@ -15,6 +15,7 @@ import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.FlowRuntime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,6 +57,41 @@ class FailuresTest {
     try (FlowRuntime runtime = FlowRuntime.builder().flow(flow).build()) {
       assertThat(runtime.run(flow, Map.of()).status()).isEqualTo(RunStatus.COMPLETED);
     }
+  }
+
+  @Test
+  void compensations() {
+    List<String> undone = new ArrayList<>();
+    // snippet:compensate
+    Flow flow =
+        Flow.named("trip")
+            .node("flight", ctx -> NodeResult.output("LH 4"), n -> n.compensate("cancel-flight"))
+            .node("hotel", ctx -> NodeResult.output("room 7"), n -> n.compensate("cancel-hotel"))
+            .node(
+                "car",
+                ctx -> {
+                  throw new IOException("no cars left");
+                })
+            .node(
+                "cancel-flight",
+                ctx -> {
+                  undone.add("no " + ctx.input());
+                  return NodeResult.none();
+                })
+            .node(
+                "cancel-hotel",
+                ctx -> {
+                  undone.add("no " + ctx.input());
+                  return NodeResult.none();
+                })
+            .edge("flight", "hotel")
+            .edge("hotel", "car")
+            .build();
+    // end:compensate
+    try (FlowRuntime runtime = FlowRuntime.builder().flow(flow).build()) {
+      assertThat(runtime.run(flow, Map.of()).status()).isEqualTo(RunStatus.FAILED);
+    }
+    assertThat(undone).containsExactly("no room 7", "no LH 4");
   }
 
   @Test

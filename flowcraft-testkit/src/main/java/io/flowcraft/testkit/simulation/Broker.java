@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Broker {
 
-  static final String QUEUE = "queue";
-
   private static final Duration LOCK_TIME = Duration.ofSeconds(30);
   private static final int MOST_DELIVERIES = 5;
 
@@ -55,7 +53,7 @@ final class Broker {
   private void publish(Job job) {
     Fault fault = faults.atRecord();
     if (fault == Fault.RECORD_LOST) {
-      trace.note(world, QUEUE, () -> "loses " + job.instance());
+      trace.note(world, QueueConnection.QUEUE, () -> "loses " + job.instance());
       return;
     }
     outstanding++;
@@ -63,13 +61,16 @@ final class Broker {
     Sent sent = new Sent(received);
     if (fault == Fault.RECORD_DELAYED) {
       Duration delay = faults.delay();
-      trace.note(world, QUEUE, () -> "keeps " + job.instance() + " for " + delay.toSeconds() + " s");
+      trace.note(
+          world,
+          QueueConnection.QUEUE,
+          () -> "keeps " + job.instance() + " for " + delay.toSeconds() + " s");
       world.after(delay, () -> offer(sent));
       return;
     }
     offer(sent);
     if (fault == Fault.RECORD_DUPLICATED) {
-      trace.note(world, QUEUE, () -> "duplicates " + job.instance());
+      trace.note(world, QueueConnection.QUEUE, () -> "duplicates " + job.instance());
       outstanding++;
       offer(new Sent(received));
     }
@@ -93,7 +94,7 @@ final class Broker {
     trace.message(
         world,
         Trace.Kind.REQUEST,
-        QUEUE,
+        QueueConnection.QUEUE,
         subscriber.connection.host().name(),
         () -> "delivers " + sent.job.instance() + " (" + sent.count + ")");
     subscriber.connection.host().execute(() -> handle(subscriber, taken));
@@ -143,7 +144,8 @@ final class Broker {
     }
 
     private boolean isAble() {
-      return open < maxInFlight && !connection.host().isPaused();
+      Host host = connection.host();
+      return open < maxInFlight && host.isAlive() && !host.isPaused();
     }
   }
 
@@ -183,7 +185,7 @@ final class Broker {
 
     private void expire() {
       if (end()) {
-        trace.note(world, QUEUE, () -> "takes " + sent.job.instance() + " back");
+        trace.note(world, QueueConnection.QUEUE, () -> "takes " + sent.job.instance() + " back");
         again();
       }
     }
@@ -207,7 +209,7 @@ final class Broker {
         return;
       }
       if (sent.count >= MOST_DELIVERIES) {
-        trace.note(world, QUEUE, () -> "gives " + sent.job.instance() + " up");
+        trace.note(world, QueueConnection.QUEUE, () -> "gives " + sent.job.instance() + " up");
         over();
       } else {
         offer(sent);
@@ -255,7 +257,8 @@ final class Broker {
           what,
           () -> {
             if (faults.atEnding() != null) {
-              trace.note(world, QUEUE, () -> "loses: " + what + " " + sent.job.instance());
+              trace.note(
+                  world, QueueConnection.QUEUE, () -> "loses: " + what + " " + sent.job.instance());
             } else if (end()) {
               effect.run();
             }
@@ -276,7 +279,7 @@ final class Broker {
     private void call(String what, Runnable effect) {
       CompletionStage<Void> unused =
           by.connection.call(
-              QUEUE,
+              QueueConnection.QUEUE,
               () -> what + " " + sent.job.instance(),
               () -> {
                 effect.run();

@@ -5,7 +5,9 @@ import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.spi.RunRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,6 +24,8 @@ final class Client {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final int ANY_TIME = 150;
+  private static final Set<ErrorCode> REASONS_TO_CALL_AGAIN =
+      EnumSet.of(ErrorCode.BACKEND, ErrorCode.RUN_STATE, ErrorCode.CLOSED);
 
   private final World world;
   private final Fleet fleet;
@@ -51,7 +55,8 @@ final class Client {
         "start",
         run -> false,
         (runtime, runId) ->
-            runtime.start(workload.flow(), workload.input(), workload.options().withRunId(runId)),
+            runtime.start(
+                workload.flow().id(), workload.input(), workload.options().withRunId(runId)),
         Workload.Kind.PLAIN);
   }
 
@@ -95,12 +100,15 @@ final class Client {
     private boolean isTime() {
       Predicate<RunView> when = action.when();
       RunView now = view();
-      return now == null ? action == errands.get(0).action : when.test(now);
+      return now == null ? this == errands.get(0) : when.test(now);
     }
 
     void goSoon() {
       underWay = true;
-      long at = action.kind() == Workload.Kind.ANY_TIME ? world.steps() + world.choices().among(ANY_TIME) : 0;
+      long at =
+          action.kind() == Workload.Kind.ANY_TIME
+              ? world.steps() + world.choices().among(ANY_TIME)
+              : 0;
       goAt(at);
     }
 
@@ -113,8 +121,8 @@ final class Client {
     }
 
     private void go() {
-      Fleet.Process process = fleet.any();
-      if (process == null) {
+      Fleet.Member process = fleet.any();
+      if (process == null || (process.newer() && this == errands.get(0))) {
         world.after(PAUSE, this::tryAgain);
         return;
       }
@@ -136,7 +144,7 @@ final class Client {
       look();
     }
 
-    private void call(Fleet.Process process, int attempt) {
+    private void call(Fleet.Member process, int attempt) {
       try {
         process.connection().direct(action.kind() == Workload.Kind.REPAIR_AT_ONCE);
         action.verb().apply(process.runtime(), RUN);
@@ -144,8 +152,9 @@ final class Client {
         answer(process, () -> action.name() + " is done");
       } catch (FlowcraftException e) {
         answer(process, () -> String.valueOf(e.getMessage()));
-        if (e.code() != ErrorCode.BACKEND && e.code() != ErrorCode.RUN_STATE) {
-          breaches.accept(new Breach("the client is served", action.name() + ": " + e.getMessage()));
+        if (!REASONS_TO_CALL_AGAIN.contains(e.code())) {
+          breaches.accept(
+              new Breach("the client is served", action.name() + ": " + e.getMessage()));
         }
         if (attempt == attempts) {
           world.after(PAUSE, this::tryAgain);
@@ -155,7 +164,7 @@ final class Client {
       }
     }
 
-    private void answer(Fleet.Process process, Supplier<String> text) {
+    private void answer(Fleet.Member process, Supplier<String> text) {
       trace.message(world, Trace.Kind.ANSWER, process.host().name(), "client", text);
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a process to the backends: a call is sent, arrives later, and is answered later still,
@@ -17,17 +18,19 @@ final class Connection {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private final Host host;
-  private final Disasters disasters;
   private final Faults faults;
+  private final Outages outages;
+  private final Disasters disasters;
   private final Trace trace;
   private final List<Call<?>> inFlight = new ArrayList<>();
   private boolean direct;
   private int late;
 
-  Connection(Host host, Disasters disasters, Faults faults, Trace trace) {
+  Connection(Host host, Faults faults, Outages outages, Disasters disasters, Trace trace) {
     this.host = host;
-    this.disasters = disasters;
     this.faults = faults;
+    this.outages = outages;
+    this.disasters = disasters;
     this.trace = trace;
   }
 
@@ -68,13 +71,20 @@ final class Connection {
     if (direct) {
       return call.atOnce();
     }
-    Fault fault = host.isPaused() ? null : faults.atCall();
+    Fault fault = host.isPaused() ? null : fault(call.backend);
     if (fault == null) {
       call.send();
     } else {
       send(call, fault);
     }
     return call.answer;
+  }
+
+  private @Nullable Fault fault(String backend) {
+    if (outages.isCutOff(host, backend)) {
+      return host.world().choices().among(2) == 0 ? Fault.CALL_LOST : Fault.ANSWER_LOST;
+    }
+    return faults.atCall();
   }
 
   private void send(Call<?> call, Fault fault) {
@@ -95,7 +105,7 @@ final class Connection {
         if (sent) {
           call.send();
         }
-        disasters.kill(host);
+        disasters.strike(fault, host);
         host.requireAlive();
         if (!sent) {
           call.send();
@@ -177,7 +187,7 @@ final class Connection {
       Runnable expire =
           () -> {
             if (!answer.isDone()) {
-              trace.note(host.world(), host.name(), () -> request.get() + " timed out");
+              failed(host.name(), () -> request.get() + " timed out");
               answer.completeExceptionally(
                   new FlowcraftException(
                       ErrorCode.BACKEND, "A call to the " + backend + " timed out."));
@@ -223,13 +233,18 @@ final class Connection {
               ? disasters.arrive(host, () -> backend + ": " + request.get(), effect)
               : effect.get();
       if (answered) {
-        trace.note(host.world(), backend, () -> "answer to " + request.get() + " is lost");
+        failed(backend, () -> "answer to " + request.get() + " is lost");
         return;
       }
       host.execute(
           () -> {
             boolean unused = done.whenComplete(this::answer).toCompletableFuture().isDone();
           });
+    }
+
+    private void failed(String who, Supplier<String> how) {
+      boolean idle = kind == Trace.Kind.QUESTION;
+      trace.note(host.world(), idle ? Trace.Kind.SILENCE : Trace.Kind.INCIDENT, who, how);
     }
 
     private void answer(T value, Throwable error) {

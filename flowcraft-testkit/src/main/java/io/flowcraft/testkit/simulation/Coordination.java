@@ -34,6 +34,11 @@ final class Coordination implements CoordinationStore {
     keys.clear();
   }
 
+  /** The plain values are lost: leases, and requests to stop. */
+  void loseKeys() {
+    keys.clear();
+  }
+
   private void loseRuns() {
     runs = new InMemoryCoordinationStore(clock);
     known.clear();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The coordination store as a process reaches it. */
 final class CoordinationConnection implements CoordinationStore {
 
-  private static final String COORDINATION = "coordination";
+  static final String COORDINATION = "coordination";
 
   private final Connection connection;
   private final CoordinationStore store;
@@ -24,8 +24,7 @@ final class CoordinationConnection implements CoordinationStore {
 
   @Override
   public CompletionStage<Long> increment(String key, Duration ttl) {
-    return connection.call(
-        COORDINATION, () -> "increment " + key, () -> store.increment(key, ttl));
+    return connection.call(COORDINATION, () -> "increment " + key, () -> store.increment(key, ttl));
   }
 
   @Override

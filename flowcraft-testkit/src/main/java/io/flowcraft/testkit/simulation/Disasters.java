@@ -4,10 +4,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** What can strike more than one call. */
+@FunctionalInterface
 interface Disasters {
 
-  /** A process dies: the given one, or another. */
-  void kill(Host atWork);
+  /**
+   * Something strikes.
+   *
+   * @param atWork the process that is at work
+   */
+  void strike(Fault fault, Host atWork);
 
   /**
    * A call that changes something reaches its backend.
@@ -21,11 +26,4 @@ interface Disasters {
       Host from, Supplier<String> request, Supplier<CompletionStage<T>> effect) {
     return effect.get();
   }
-
-  /**
-   * Something else strikes.
-   *
-   * @param atWork the process that is at work
-   */
-  void strike(Fault fault, Host atWork);
 }

@@ -1,6 +1,7 @@
 package io.flowcraft.testkit.simulation;
 
 import io.flowcraft.flow.Flow;
+import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunOptions;
@@ -20,8 +21,7 @@ final class EndingWorkloads {
             .flow(fan("cancel"))
             .cancel()
             .expect(
-                run ->
-                    run.status() == RunStatus.CANCELLED || run.status() == RunStatus.COMPLETED)
+                run -> run.status() == RunStatus.CANCELLED || run.status() == RunStatus.COMPLETED)
             .build(),
         Workload.named("deadline")
             .flow(fan("deadline"))
@@ -33,13 +33,44 @@ final class EndingWorkloads {
             .options(RunOptions.DEFAULT.withFailurePolicy(FailurePolicy.STOP))
             .expect(run -> run.status() == RunStatus.FAILED)
             .build(),
-        Workload.of(saga()),
+        Workload.named("cancel-sub")
+            .flow(child("cancel-sub"))
+            .cancel()
+            .expect(run -> run.status() == RunStatus.CANCELLED)
+            .build(),
+        Workload.named("deadline-sub")
+            .flow(child("deadline-sub"))
+            .options(RunOptions.DEFAULT.withDeadline(Duration.ofMinutes(5)))
+            .expect(run -> run.status() == RunStatus.FAILED)
+            .build(),
+        Workload.of(saga("saga", Nodes.BROKEN)),
+        Workload.named("cancel-saga")
+            .flow(saga("cancel-saga", Nodes.OWN_ID))
+            .cancel()
+            .expect(
+                run -> run.status() == RunStatus.CANCELLED || run.status() == RunStatus.COMPLETED)
+            .build(),
         Workload.named("retry")
-            .flow(weak())
+            .flow(weak("retry"))
             .retry()
             .expect(
                 run ->
                     run.status() == RunStatus.COMPLETED && run.node("end") == NodeStatus.COMPLETED)
+            .build(),
+        Workload.named("sub-retry")
+            .flow(
+                Flow.named("sub-retry")
+                    .node("before", Nodes.OWN_ID)
+                    .subflow("sub", weak("weak-child"))
+                    .node("after", Nodes.ECHO)
+                    .edge("before", "sub")
+                    .edge("sub", "after")
+                    .build())
+            .retry()
+            .expect(
+                run ->
+                    run.status() == RunStatus.COMPLETED
+                        && run.node("after") == NodeStatus.COMPLETED)
             .build(),
         Workload.named("mend")
             .flow(broken())
@@ -76,20 +107,29 @@ final class EndingWorkloads {
         .build();
   }
 
-  private static Flow saga() {
-    return Flow.named("saga")
-        .node("book", Nodes.OWN_ID, node -> node.compensate("unbook"))
-        .node("pay", Nodes.OWN_ID, node -> node.compensate("repay"))
-        .node("broken", Nodes.BROKEN)
-        .node("unbook", Nodes.ECHO)
-        .node("repay", Nodes.ECHO)
-        .edge("book", "pay")
-        .edge("pay", "broken")
+  /** A child that nobody answers. */
+  private static Flow child(String name) {
+    return Flow.named(name)
+        .node("start", Nodes.OWN_ID)
+        .subflow("child", Flow.named(name + "-child").wait("ask").build())
+        .edge("start", "child")
         .build();
   }
 
-  private static Flow weak() {
-    return Flow.named("retry")
+  private static Flow saga(String name, NodeFunction last) {
+    return Flow.named(name)
+        .node("book", Nodes.OWN_ID, node -> node.compensate("unbook"))
+        .node("pay", Nodes.OWN_ID, node -> node.compensate("repay"))
+        .node("send", last)
+        .node("unbook", Nodes.ECHO)
+        .node("repay", Nodes.ECHO)
+        .edge("book", "pay")
+        .edge("pay", "send")
+        .build();
+  }
+
+  private static Flow weak(String name) {
+    return Flow.named(name)
         .node("start", Nodes.OWN_ID)
         .node(
             "weak",

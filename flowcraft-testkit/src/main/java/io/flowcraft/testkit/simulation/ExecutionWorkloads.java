@@ -18,10 +18,7 @@ final class ExecutionWorkloads {
         Workload.of(slow()),
         Workload.of(failures()),
         Workload.of(failing()),
-        Workload.named("varying")
-            .flow(varying())
-            .expect(ExecutionWorkloads::isConsistent)
-            .build());
+        Workload.named("varying").flow(varying()).expect(ExecutionWorkloads::isConsistent).build());
   }
 
   /** Long enough to need leases, and to be paused in for longer than they hold. */

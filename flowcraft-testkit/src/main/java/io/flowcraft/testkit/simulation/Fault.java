@@ -4,8 +4,17 @@ package io.flowcraft.testkit.simulation;
 public enum Fault {
   /** A process is killed; another one takes its place after a while. */
   PROCESS_KILLED,
+  /** A process is closed as if for an update; another one takes its place. */
+  PROCESS_CLOSED,
   /** A process stands still, often for longer than its leases hold, and then goes on. */
   PROCESS_PAUSED,
+  /**
+   * A process does not reach one of the backends for a while: its calls have no effect, or no
+   * answer.
+   */
+  PROCESS_CUT_OFF,
+  /** Nobody reaches one of the backends for a while. */
+  BACKEND_DOWN,
   /** A call to a store has its effect, and the caller sees a timeout. */
   ANSWER_LOST,
   /** A call to a store has no effect, and the caller sees a timeout. */
@@ -14,7 +23,7 @@ public enum Fault {
   CALL_LATE,
   /** A call to a store takes long, and is answered in the end. */
   CALL_SLOW,
-  /** The coordination store loses everything. */
+  /** The coordination store loses everything, or all plain values. */
   COORDINATION_LOST,
   /** The coordination store loses what it knows of a run. */
   RUN_FORGOTTEN,

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides which faults a history has, and where. They are few, and some time they are over. */
 final class Faults {
 
-  /** Everything must come to its end in so much time behind the last fault. */
-  private static final Duration PATIENCE = Duration.ofHours(6);
-
   private static final long HORIZON_MILLIS = Duration.ofHours(2).toMillis();
 
   private static final Set<Fault> AT_CALLS =
@@ -32,19 +29,31 @@ final class Faults {
     Duration.ofSeconds(1500)
   };
 
+  private static final Duration[] OUTAGES = {
+    Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(180)
+  };
+
   private final World world;
+  private final Duration patience;
   private final List<Fault> atCalls;
   private final List<Fault> atRecords;
   private final List<Fault> atEndings;
   private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
   private long begin;
 
-  Faults(World world, Set<Fault> enabled) {
+  /**
+   * The faults of a history.
+   *
+   * @param enabled what may go wrong
+   * @param patience everything must come to its end in so much time behind the last fault
+   */
+  Faults(World world, Set<Fault> enabled, Duration patience) {
     this.world = world;
+    this.patience = patience;
     this.atCalls = both(AT_CALLS, enabled);
     this.atRecords = both(AT_RECORDS, enabled);
     this.atEndings = both(AT_ENDINGS, enabled);
-    world.endsAfter(PATIENCE);
+    world.endsAfter(patience);
   }
 
   private static List<Fault> both(Set<Fault> kinds, Set<Fault> enabled) {
@@ -83,14 +92,23 @@ final class Faults {
     }
     Fault fault = kinds.get(choice - 1);
     injected.merge(fault, 1, Integer::sum);
-    world.endsAfter(PATIENCE);
+    world.endsAfter(patience);
     return fault;
   }
 
   /** Some time, from a moment to much longer than any lease. */
   Duration delay() {
-    Duration delay = DELAYS[world.choices().among(DELAYS.length)];
-    world.endsAfter(PATIENCE.plus(delay));
+    return some(DELAYS);
+  }
+
+  /** How long something can't be reached: not too long, as everybody tries again all the time. */
+  Duration outage() {
+    return some(OUTAGES);
+  }
+
+  private Duration some(Duration[] times) {
+    Duration delay = times[world.choices().among(times.length)];
+    world.endsAfter(patience.plus(delay));
     return delay;
   }
 

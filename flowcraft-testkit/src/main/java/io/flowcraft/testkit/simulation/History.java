@@ -19,9 +19,9 @@ final class History {
   private static final int DATA_FORMS = 2;
 
   /** One history in so many is watched for a while after its end. */
-  private static final int WATCHES = 6;
+  private static final int WATCHES = 10;
 
-  private static final Duration WATCH = Duration.ofSeconds(200);
+  private static final Duration WATCH = Duration.ofSeconds(100);
 
   private final Workload workload;
   private final World world;
@@ -30,6 +30,9 @@ final class History {
   private final RunRules rules;
   private final ObservedStore store;
   private final Broker broker;
+  private final Coordination coordination;
+  private final Outages outages;
+  private final Connections connections;
   private final Fleet fleet;
   private final Client client;
   private @Nullable Breach breach;
@@ -38,18 +41,17 @@ final class History {
     this.workload = workload;
     this.trace = trace;
     this.world = new World(choices);
-    this.faults = new Faults(world, enabled);
+    this.faults = new Faults(world, enabled, workload.patience());
     this.rules = new RunRules(blueprints(workload.flow()), workload.isRepaired(), this::breached);
     WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
     this.store = new ObservedStore(rules, format);
     this.broker = new Broker(world, faults, trace, format);
-    this.fleet =
-        new Fleet(
-            world,
-            builder -> workload.setup().accept(builder.flow(workload.flow())),
-            new Fleet.Backends(broker, store, new Coordination(world)),
-            faults,
-            trace);
+    this.coordination = new Coordination(world);
+    this.outages = new Outages(world);
+    this.connections = new Connections(world, faults, outages, this::strike, trace);
+    Launcher launcher =
+        new Launcher(workload, new Launcher.Backends(broker, store, coordination), choices);
+    this.fleet = new Fleet(world, launcher, broker, connections);
     this.client = new Client(workload, world, fleet, store, trace, this::breached);
   }
 
@@ -64,6 +66,11 @@ final class History {
     flow.children().forEach(child -> addBlueprints(child, all));
   }
 
+  private void strike(Fault fault, Host atWork) {
+    new Strikes(world, faults, fleet, new Strikes.Struck(connections, outages, coordination))
+        .strike(fault, atWork);
+  }
+
   private void breached(Breach found) {
     if (breach == null) {
       breach = found;
@@ -74,8 +81,9 @@ final class History {
 
   /** Lets everything happen. */
   History run(int processes) {
-    for (int i = 0; i < processes; i++) {
-      fleet.join();
+    fleet.join();
+    for (int i = 1; i < processes; i++) {
+      fleet.joinSoonerOrLater();
     }
     world.observe(
         () -> {
@@ -115,7 +123,9 @@ final class History {
     return world.isQuiet()
         && rules.unfinished().isEmpty()
         && broker.outstanding() == 0
-        && !fleet.isBusy()
+        && !fleet.isChanging()
+        && !connections.areBusy()
+        && !outages.areOn()
         && client.isDone();
   }
 
@@ -147,7 +157,8 @@ final class History {
     } else if (expected != null && !expected.equals(describe())) {
       breached(
           new Breach(
-              "I11 the result is as expected", "expected:\n" + expected + "\nfound:\n" + describe()));
+              "I11 the result is as expected",
+              "expected:\n" + expected + "\nfound:\n" + describe()));
     }
   }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A history in words, a line for each thing that happened, without the time in which nothing did. */
+/**
+ * A history in words, a line for each thing that happened, without the time in which nothing did.
+ */
 final class HistoryText {
 
   private static final int IDLE_MOMENTS = 2;

@@ -40,9 +40,14 @@ final class Monitors {
   /** Identifies the way from the beginning of the task to here. */
   private static long way(Stream<StackFrame> frames) {
     return frames
+        .dropWhile(frame -> !isTask(frame.getClassName()))
         .takeWhile(frame -> !frame.getClassName().equals(WORLD))
         .mapToLong(Monitors::place)
         .reduce(0, (way, place) -> (way + place) * FACTOR);
+  }
+
+  private static boolean isTask(String className) {
+    return !className.equals(WORLD) && !className.equals(Monitors.class.getName());
   }
 
   private static long place(StackFrame frame) {
@@ -55,12 +60,18 @@ final class Monitors {
     long[] self = {Thread.currentThread().getId()};
     ThreadInfo info = threads.getThreadInfo(self, true, false)[0];
     StackTraceElement[] stack = info.getStackTrace();
-    int task = 0;
-    while (task < stack.length && !stack[task].getClassName().equals(WORLD)) {
-      task++;
+    int end = 0;
+    while (!stack[end].getClassName().equals(WORLD)) {
+      end++;
+    }
+    while (stack[end].getClassName().equals(WORLD)) {
+      end++;
+    }
+    while (!stack[end].getClassName().equals(WORLD)) {
+      end++;
     }
     for (MonitorInfo monitor : info.getLockedMonitors()) {
-      if (monitor.getLockedStackDepth() < task) {
+      if (monitor.getLockedStackDepth() < end) {
         return true;
       }
     }

@@ -4,6 +4,7 @@ import io.flowcraft.memory.InMemoryContextStore;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.ContextStore;
+import io.flowcraft.spi.Entry;
 import io.flowcraft.spi.HistoryEntry;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
@@ -13,7 +14,6 @@ import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -51,10 +51,6 @@ final class ObservedStore implements ContextStore {
     return now(store.read(runId, Selection.ALL));
   }
 
-  private Map<String, Outcome> outcomes(String runId, List<String> instances) {
-    return now(store.read(runId, Selection.outcomes(instances))).outcomes();
-  }
-
   private static <T> T now(CompletionStage<T> stage) {
     return stage.toCompletableFuture().join();
   }
@@ -81,10 +77,15 @@ final class ObservedStore implements ContextStore {
     if (run == null) {
       return store.commit(commit);
     }
-    List<String> instances = commit.outcomes().stream().map(Outcome::instance).toList();
-    Map<String, Outcome> before = outcomes(commit.runId(), instances);
+    Selection written =
+        new Selection(
+            false,
+            commit.outcomes().stream().map(Outcome::instance).toList(),
+            List.of(),
+            commit.entries().stream().map(Entry::key).toList());
+    RunSlice before = now(store.read(commit.runId(), written));
     CompletionStage<Void> done = store.commit(commit);
-    rules.committed(run, commit, before, outcomes(commit.runId(), instances), this);
+    rules.committed(run, commit, before, now(store.read(commit.runId(), written)), this);
     return done;
   }
 
@@ -96,10 +97,10 @@ final class ObservedStore implements ContextStore {
   @Override
   public CompletionStage<Optional<RunSlice>> fence(
       String runId, long epoch, List<String> retracted) {
-    Map<String, Outcome> before = outcomes(runId, retracted);
+    RunSlice before = now(store.read(runId, Selection.outcomes(retracted)));
     CompletionStage<Optional<RunSlice>> fenced = store.fence(runId, epoch, retracted);
     if (now(fenced).isPresent()) {
-      rules.retracted(runId, before);
+      rules.retracted(runId, before.outcomes());
     }
     return fenced;
   }

@@ -5,6 +5,7 @@ final class ProcessDeath extends Error {
 
   private static final long serialVersionUID = 1;
 
+  @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack trace and no suppressed ones
   static final ProcessDeath INSTANCE = new ProcessDeath();
 
   private ProcessDeath() {

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 /** The queue as a process reaches it. */
 final class QueueConnection implements JobQueue {
 
+  static final String QUEUE = "queue";
+
   private final Connection connection;
   private final Broker broker;
 
@@ -21,7 +23,7 @@ final class QueueConnection implements JobQueue {
   @Override
   public CompletionStage<Void> enqueue(List<Job> jobs) {
     List<Job> sent = List.copyOf(jobs);
-    return connection.call(Broker.QUEUE, () -> Words.of(sent), () -> broker.publish(sent));
+    return connection.call(QUEUE, () -> Words.of(sent), () -> broker.publish(sent));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.flowcraft.blueprint.BuiltIns;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.flow.Flow;
+import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
@@ -42,8 +43,12 @@ public final class Rehearsal implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofHours(8);
   private static final Duration FOREVER = Duration.ofDays(9_000);
   private static final Duration ANSWER_TIME = Duration.ofSeconds(40);
+  private static final Duration REPLACEMENT = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final int MOST_CALLS = 200;
+
+  /** A process that is behind may refuse what another one does not. */
+  private static final int MOST_REFUSALS = 4;
 
   /** By how much the clocks of two processes differ at most. */
   private static final Duration SKEW = Duration.ofSeconds(15);
@@ -51,13 +56,19 @@ public final class Rehearsal implements AutoCloseable {
   private static final int TICKS_AHEAD = 3;
   private static final int TICKS_BETWEEN = 20;
 
+  private static final Flow NOTHING =
+      Flow.named("nothing").node("nothing", context -> NodeResult.none()).build();
+
   private final RehearsalPlan plan;
   private final World world;
   private final Faults faults;
   private final Trace trace;
   private final ObservedStore store;
   private final Broker broker;
+  private final Outages outages;
+  private final Connections connections;
   private final Fleet fleet;
+  private final Strikes strikes;
   private final Executions executions;
   private final Stillness stillness;
   private final Results results;
@@ -77,24 +88,34 @@ public final class Rehearsal implements AutoCloseable {
     Choices choices = plan.makeChoices();
     this.world = new World(choices);
     Set<Fault> enabled =
-        plan.isLeftToChance() ? EnumSet.allOf(Fault.class) : EnumSet.noneOf(Fault.class);
-    this.faults = new Faults(world, enabled);
+        plan.isLeftToChance()
+            ? EnumSet.complementOf(EnumSet.of(Fault.PROCESS_CLOSED))
+            : EnumSet.noneOf(Fault.class);
+    this.faults = new Faults(world, enabled, PATIENCE);
     WireFormat format = plan.isLeftToChance() && choices.among(2) == 1 ? new WireFormat() : null;
     RunRules rules = new RunRules(Map.of(), true, breach -> defects.add(breach.toString()));
     this.store = new ObservedStore(rules, format);
     this.broker = new Broker(world, faults, trace, format);
     Coordination coordination = new Coordination(world);
-    this.fleet =
-        new Fleet(
-            world, this::setUp, new Fleet.Backends(broker, store, coordination), faults, trace);
+    this.outages = new Outages(world);
+    this.connections = new Connections(world, faults, outages, new Calamities(), trace);
+    Launcher.Backends backends = new Launcher.Backends(broker, store, coordination);
+    Workload workload = Workload.named("test").flow(NOTHING).setup(this::setUp).build();
+    this.fleet = new Fleet(world, new Launcher(workload, backends, choices), broker, connections);
+    this.strikes =
+        new Strikes(world, faults, fleet, new Strikes.Struck(connections, outages, coordination));
     this.executions = new Executions(world, trace, this::isBuiltIn);
     this.stillness = new Stillness(world, store, coordination, executions);
     this.results = new Results(store);
-    fleet.watch(new Crasher());
   }
 
-  /** Dies when it is time. */
-  private final class Crasher implements Fleet.Arrivals {
+  /** What strikes by chance, and by plan. */
+  private final class Calamities implements Disasters {
+
+    @Override
+    public void strike(Fault fault, Host atWork) {
+      strikes.strike(fault, atWork);
+    }
 
     @Override
     public <T> CompletionStage<T> arrive(
@@ -110,7 +131,7 @@ public final class Rehearsal implements AutoCloseable {
       }
       crash = new Rehearsed.Crash(from.name(), plan.isBefore(), request.get(), world.millis());
       CompletionStage<T> done = plan.isBefore() ? new CompletableFuture<>() : effect.get();
-      fleet.kill(from);
+      fleet.kill(from, REPLACEMENT);
       return done;
     }
   }
@@ -130,8 +151,6 @@ public final class Rehearsal implements AutoCloseable {
     flows.values().forEach(builder::flow);
     if (!plan.isLeftToChance()) {
       builder.upkeep(Upkeep.DEFAULT);
-    } else if (world.choices().among(2) == 1) {
-      builder.maxLocalSteps(0);
     }
     builder.listener(executions.of("p" + joined));
     setups.forEach(setup -> setup.accept(builder));
@@ -203,6 +222,8 @@ public final class Rehearsal implements AutoCloseable {
     begin();
     faults.beginAnew();
     String before = results.token(runId, nodeId);
+    boolean doubtful = false;
+    int refusals = plan.isLeftToChance() ? MOST_REFUSALS : 1;
     for (int calls = 0; calls < MOST_CALLS; calls++) {
       if (calls > 0) {
         pass(PAUSE);
@@ -211,13 +232,20 @@ public final class Rehearsal implements AutoCloseable {
           return;
         }
       }
-      Fleet.Process process = fleet.any();
+      Fleet.Member process = fleet.any();
       if (process != null) {
         Call call = call(process, what, new Call(verb, atOnce ? process.connection() : null));
         RuntimeException error = call.error;
-        if (call.done && (error == null || (calls > 0 && has(error, ErrorCode.RUN_STATE)))) {
+        if (call.done && error == null) {
           return;
-        } else if (error != null && !has(error, ErrorCode.BACKEND)) {
+        }
+        boolean refused = error != null && has(error, ErrorCode.RUN_STATE);
+        refusals -= refused ? 1 : 0;
+        doubtful |= !refused;
+        if (refused && refusals == 0 && doubtful) {
+          return;
+        }
+        if (error != null && !has(error, ErrorCode.BACKEND) && (!refused || refusals == 0)) {
           throw error;
         }
       }
@@ -227,7 +255,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   /** Calls a process and waits for its answer, as long as it lives and not for ever. */
-  private Call call(Fleet.Process process, String what, Call call) {
+  private Call call(Fleet.Member process, String what, Call call) {
     String name = process.host().name();
     trace.message(world, Trace.Kind.REQUEST, "test", name, () -> what);
     process.host().execute(() -> call.run(process.runtime()));
@@ -288,7 +316,7 @@ public final class Rehearsal implements AutoCloseable {
 
   /** Asks some process for something; nothing goes wrong meanwhile. */
   public <T> T look(Function<FlowRuntime, T> question) {
-    Fleet.Process process = someProcess();
+    Fleet.Member process = someProcess();
     process.connection().direct(true);
     try {
       return question.apply(process.runtime());
@@ -302,10 +330,10 @@ public final class Rehearsal implements AutoCloseable {
     return someProcess().runtime();
   }
 
-  private Fleet.Process someProcess() {
+  private Fleet.Member someProcess() {
     begin();
     for (int i = 0; i < MOST_CALLS; i++) {
-      for (Fleet.Process process : fleet.processes()) {
+      for (Fleet.Member process : fleet.processes()) {
         if (!process.host().isPaused()) {
           return process;
         }
@@ -339,7 +367,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private boolean isStill(long since, long dueMillis) {
-    if (!world.isQuiet() || fleet.isBusy()) {
+    if (!world.isQuiet() || fleet.isChanging() || connections.areBusy() || outages.areOn()) {
       return false;
     }
     retainLiving();
@@ -398,7 +426,7 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   private Duration tick() {
-    return plan.isLeftToChance() ? Duration.ofSeconds(10) : Upkeep.DEFAULT.tick();
+    return plan.isLeftToChance() ? Duration.ofSeconds(25) : Upkeep.DEFAULT.tick();
   }
 
   /** Skips time in which nothing but looking around would happen. */

@@ -3,7 +3,9 @@ package io.flowcraft.testkit.simulation;
 import io.flowcraft.blueprint.Join;
 import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.flow.Flow;
+import io.flowcraft.node.NodeContext;
 import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.RunOptions;
 import java.util.List;
 import java.util.Map;
 
@@ -14,13 +16,27 @@ final class RoutingWorkloads {
 
   static List<Workload> all() {
     return List.of(
-        Workload.of(chain(10)),
+        Workload.of(chain("chain", 10)),
+        Workload.named("twice")
+            .flow(chain("twice", 3))
+            .action(
+                "start again",
+                run -> true,
+                (runtime, runId) -> runtime.start("twice", Map.of(), RunOptions.runId(runId)))
+            .build(),
         Workload.of(branches()),
         Workload.of(any()),
-        Workload.of(fan(8)),
+        Workload.of(fan("fan", 8)),
         Workload.of(ends()),
         Workload.of(loop()),
+        Workload.of(nested()),
         Workload.of(batch()),
+        Workload.of(chunks()),
+        Workload.named("limited")
+            .flow(fan("limited", 6))
+            .options(RunOptions.DEFAULT.withConcurrency(2))
+            .build(),
+        Workload.named("upgrade").flow(first()).newer(second()).build(),
         Workload.of(context()),
         Workload.named("dynamic")
             .flow(dynamic())
@@ -28,8 +44,8 @@ final class RoutingWorkloads {
             .build());
   }
 
-  private static Flow chain(int length) {
-    var builder = Flow.named("chain").node("n0", Nodes.OWN_ID);
+  private static Flow chain(String name, int length) {
+    var builder = Flow.named(name).node("n0", Nodes.OWN_ID);
     for (int i = 1; i < length; i++) {
       builder.node("n" + i, Nodes.ECHO).edge("n" + (i - 1), "n" + i);
     }
@@ -74,8 +90,8 @@ final class RoutingWorkloads {
         .build();
   }
 
-  private static Flow fan(int width) {
-    var builder = Flow.named("fan").node("source", Nodes.OWN_ID).node("join", Nodes.INPUTS);
+  private static Flow fan(String name, int width) {
+    var builder = Flow.named(name).node("source", Nodes.OWN_ID).node("join", Nodes.INPUTS);
     for (int i = 0; i < width; i++) {
       builder.node("n" + i, Nodes.OWN_ID).edge("source", "n" + i).edge("n" + i, "join");
     }
@@ -105,6 +121,68 @@ final class RoutingWorkloads {
         .node("after", Nodes.ECHO)
         .loop("again", "more", l -> l.start("body").end("body"))
         .edge("again", "after")
+        .build();
+  }
+
+  private static Flow nested() {
+    return Flow.named("nested")
+        .node("begin", c -> count(c, "outer", 0))
+        .node("inner", c -> count(c, "inner", 2))
+        .node("end", c -> count(c, "outer", 2))
+        .node("after", Nodes.ECHO)
+        .loop("rows", "innerMore", l -> l.start("inner").end("inner"))
+        .loop("pages", "outerMore", l -> l.start("begin").end("end"))
+        .edge("begin", "rows")
+        .edge("rows", "end")
+        .edge("pages", "after")
+        .build();
+  }
+
+  /** Counts, and says whether to go on below a limit; at a limit of zero it begins anew. */
+  private static NodeResult count(NodeContext c, String what, int limit) {
+    if (limit == 0) {
+      c.context().set("inner", 0);
+      c.context().set("innerMore", true);
+      return NodeResult.none();
+    }
+    int next = c.context().get(what) instanceof Number n ? n.intValue() + 1 : 1;
+    c.context().set(what, next);
+    c.context().set(what + "More", next < limit);
+    return NodeResult.output(next);
+  }
+
+  private static Flow chunks() {
+    return Flow.named("chunks")
+        .node("rows", c -> NodeResult.output(List.of(1, 2, 3, 4, 5)))
+        .batch(
+            "each",
+            c -> NodeResult.output(c.input(Integer.class) * 2),
+            batch -> batch.input("rows").chunkSize(2))
+        .edge("rows", "each")
+        .build();
+  }
+
+  private static Flow first() {
+    return Flow.named("upgrade")
+        .version("1")
+        .node("a", Nodes.OWN_ID)
+        .node("b", Nodes.ECHO)
+        .node("c", Nodes.INPUTS)
+        .edge("a", "b")
+        .edge("b", "c")
+        .edge("a", "c")
+        .build();
+  }
+
+  /** Has lost a node, whose implementation its processes lack, and routes otherwise. */
+  private static Flow second() {
+    return Flow.named("upgrade")
+        .version("2")
+        .node("a", Nodes.OWN_ID)
+        .node("c", Nodes.INPUTS)
+        .node("d", Nodes.INPUTS)
+        .edge("a", "c")
+        .edge("a", "d")
         .build();
   }
 

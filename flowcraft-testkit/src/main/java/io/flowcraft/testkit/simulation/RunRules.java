@@ -3,6 +3,7 @@ package io.flowcraft.testkit.simulation;
 import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.blueprint.BuiltIns;
 import io.flowcraft.blueprint.EdgeDefinition;
+import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.EdgeDecision;
@@ -12,21 +13,23 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold whenever something is stored. */
 final class RunRules {
+
+  private static final String AFTER_THE_END = "nothing is recorded after the end";
 
   private final Map<String, Blueprint> blueprints;
   private final boolean repairs;
   private final Consumer<Breach> breaches;
   private final Set<String> unfinished = new TreeSet<>();
-  private final Map<String, Set<Long>> sequences = new HashMap<>();
+  private final Map<String, Map<Long, String>> places = new HashMap<>();
   private boolean changed;
 
   /**
@@ -81,50 +84,58 @@ final class RunRules {
 
   void retracted(String runId, Map<String, Outcome> outcomes) {
     changed = true;
+    Map<Long, String> known = places.computeIfAbsent(runId, id -> new HashMap<>());
+    outcomes.values().forEach(outcome -> known.remove(outcome.sequence(), outcome.instance()));
     if (!repairs && outcomes.values().stream().anyMatch(o -> o.status().isFinal())) {
       breach("I1 an outcome stays", runId + " takes back " + Words.of(outcomes.keySet()));
     }
   }
 
   void committed(
-      RunRecord run,
-      Commit commit,
-      Map<String, Outcome> before,
-      Map<String, Outcome> after,
-      ObservedStore store) {
+      RunRecord run, Commit commit, RunSlice before, RunSlice after, ObservedStore store) {
     changed = true;
-    for (String instance : after.keySet()) {
-      Outcome old = before.get(instance);
-      Outcome now = after.get(instance);
-      if (old != now) {
-        recorded(run, old, now, store);
+    for (Outcome sent : commit.outcomes()) {
+      Outcome now = after.outcomes().get(sent.instance());
+      if (now != null) {
+        recorded(run, before.outcomes().get(sent.instance()), now, store);
       }
     }
-    if (!commit.entries().isEmpty()) {
-      checkEntries(run.runId(), commit.entries(), store);
+    for (Entry sent : commit.entries()) {
+      Entry now = after.entries().get(sent.key());
+      if (now != null) {
+        written(run, before.entries().get(sent.key()), now);
+      }
     }
   }
 
-  private void recorded(
-      RunRecord run, @org.jspecify.annotations.Nullable Outcome old, Outcome now, ObservedStore store) {
-    sequences.computeIfAbsent(run.runId(), id -> new HashSet<>()).add(now.sequence());
+  private void recorded(RunRecord run, @Nullable Outcome old, Outcome now, ObservedStore store) {
     if (now.equals(old)) {
       return;
     }
     if (run.status().isFinal()) {
-      breach(
-          "nothing is recorded after the end",
-          run.runId() + " is " + run.status() + ", and then comes " + Words.of(now));
+      breach(AFTER_THE_END, run.runId() + " is " + run.status() + ", and then " + Words.of(now));
     }
     if (old != null && old.status().isFinal() && !isStandInsOutput(old, now)) {
       breach(
-          "I1 an outcome stays",
-          run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
+          "I1 an outcome stays", run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
     }
-    boolean executed =
-        now.status() == NodeStatus.COMPLETED || now.status() == NodeStatus.FAILED;
+    if (now.status().isFinal() && now.status() != NodeStatus.REPLACED) {
+      checkPlace(run, now);
+    }
+    boolean executed = now.status() == NodeStatus.COMPLETED || now.status() == NodeStatus.FAILED;
     if (executed && now.path().isEmpty()) {
       checkSources(run, now, store);
+    }
+  }
+
+  /** A replaced node takes the place of whoever stands in for it. */
+  private void checkPlace(RunRecord run, Outcome recorded) {
+    Map<Long, String> known = places.computeIfAbsent(run.runId(), id -> new HashMap<>());
+    String other = known.putIfAbsent(recorded.sequence(), recorded.instance());
+    if (other != null && !other.equals(recorded.instance())) {
+      breach(
+          "each outcome has a place of its own",
+          run.runId() + ": " + other + " and " + Words.of(recorded));
     }
   }
 
@@ -158,7 +169,7 @@ final class RunRules {
     }
   }
 
-  private static boolean isLoop(io.flowcraft.blueprint.NodeDefinition node) {
+  private static boolean isLoop(NodeDefinition node) {
     return node.uses().equals(BuiltIns.LOOP_CONTROLLER);
   }
 
@@ -176,16 +187,14 @@ final class RunRules {
   }
 
   /** What can be seen in the context belongs to an outcome that can be seen. */
-  private void checkEntries(String runId, List<Entry> written, ObservedStore store) {
-    RunSlice slice = store.everything(runId);
-    Set<Long> known = sequences.getOrDefault(runId, Set.of());
-    for (Entry entry : written) {
-      Entry visible = slice.entries().get(entry.key());
-      if (visible != null && !known.contains(visible.sequence())) {
-        breach(
-            "I10 context writes come with their outcome",
-            runId + ": " + visible.key() + " is visible with #" + visible.sequence());
-      }
+  private void written(RunRecord run, @Nullable Entry old, Entry now) {
+    if (run.status().isFinal() && !now.equals(old)) {
+      breach(AFTER_THE_END, run.runId() + " is " + run.status() + ", and then " + now.key());
+    }
+    if (!places.getOrDefault(run.runId(), Map.of()).containsKey(now.sequence())) {
+      breach(
+          "I10 context writes come with their outcome",
+          run.runId() + ": " + now.key() + " is visible with #" + now.sequence());
     }
   }
 

@@ -45,7 +45,7 @@ final class SequenceDiagram {
     return switch (event.kind()) {
       case QUESTION, REQUEST -> event.from() + "->>" + event.to() + ": " + text;
       case REPLY, ANSWER -> event.from() + "-->>" + event.to() + ": " + text;
-      case INCIDENT ->
+      case INCIDENT, SILENCE ->
           "Note over " + event.from() + ": " + event.millis() / 1000 + " s: " + text;
     };
   }

@@ -3,7 +3,9 @@ package io.flowcraft.testkit.simulation;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Makes the choices of a failing history fewer and smaller, as long as it fails in the same way. */
+/**
+ * Makes the choices of a failing history fewer and smaller, as long as it fails in the same way.
+ */
 final class Shrinker {
 
   private static final int MOST_TRIES = 2_000;

@@ -63,7 +63,7 @@ record SimulateOptions(
 
   private static Set<Fault> kinds(String names) {
     Set<Fault> kinds = EnumSet.noneOf(Fault.class);
-    for (String name : names.split(",")) {
+    for (String name : names.split(",", -1)) {
       if (!name.isBlank()) {
         kinds.add(Fault.valueOf(name.strip()));
       }

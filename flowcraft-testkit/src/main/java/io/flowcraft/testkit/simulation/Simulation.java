@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +54,9 @@ public final class Simulation {
         History history = history(workload, Choices.ofSeed(seed), Trace.off(), expected);
         histories++;
         steps += history.steps();
-        history.injected().forEach((fault, count) -> injected.merge(fault, (long) count, Long::sum));
+        history
+            .injected()
+            .forEach((fault, count) -> injected.merge(fault, (long) count, Long::sum));
         Breach breach = history.breach();
         if (breach != null) {
           found++;
@@ -61,8 +64,7 @@ public final class Simulation {
         }
       }
     }
-    return new SimulationReport(
-        histories, steps, cpuTime().minus(before), injected, violations);
+    return new SimulationReport(histories, steps, cpuTime().minus(before), injected, violations);
   }
 
   private static Duration cpuTime() {
@@ -90,7 +92,14 @@ public final class Simulation {
   private Violation violation(
       Workload workload, long seed, History history, Breach breach, String expected) {
     if (!explains) {
-      return new Violation(workload.name(), seed, breach.invariant(), breach.details(), "", "");
+      return new Violation(
+          workload.name(),
+          seed,
+          breach.invariant(),
+          breach.details(),
+          "",
+          "",
+          command(workload, seed));
     }
     Shrinker shrinker =
         new Shrinker(
@@ -110,7 +119,15 @@ public final class Simulation {
         simplest.invariant(),
         simplest.details(),
         HistoryText.of(events),
-        SequenceDiagram.of(events));
+        SequenceDiagram.of(events),
+        command(workload, seed));
+  }
+
+  private String command(Workload workload, long seed) {
+    String all = "scripts/simulate --workload " + workload + " --from " + seed + " --seeds 1";
+    return faults.equals(EnumSet.allOf(Fault.class))
+        ? all
+        : all + " --faults " + faults.stream().map(Fault::name).collect(Collectors.joining(","));
   }
 
   /** Describes a simulation. Used by one thread. */
@@ -163,7 +180,10 @@ public final class Simulation {
       return this;
     }
 
-    /** Tells of violations without making their histories shorter and telling them, which takes time. */
+    /**
+     * Tells of violations without making their histories shorter and telling them, which takes
+     * time.
+     */
     public Builder unexplained() {
       explains = false;
       return this;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The context store as a process reaches it. */
 final class StoreConnection implements ContextStore {
 
-  private static final String STORE = "store";
+  static final String STORE = "store";
 
   private final Connection connection;
   private final ContextStore store;

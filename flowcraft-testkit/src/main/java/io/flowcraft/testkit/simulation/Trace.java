@@ -35,12 +35,14 @@ final class Trace {
     REPLY,
     /** Somebody answers a request. */
     ANSWER,
+    /** A question is not answered in time. */
+    SILENCE,
     /** Something happens to somebody. */
     INCIDENT;
 
     /** Whether it is of no interest if nothing else happens. */
     boolean isIdle() {
-      return this == QUESTION || this == REPLY;
+      return this == QUESTION || this == REPLY || this == SILENCE;
     }
   }
 
@@ -56,8 +58,13 @@ final class Trace {
 
   /** Something happens to somebody. */
   void note(World world, String who, Supplier<String> text) {
+    note(world, Kind.INCIDENT, who, text);
+  }
+
+  /** Something of a kind happens to somebody. */
+  void note(World world, Kind kind, String who, Supplier<String> text) {
     if (on) {
-      events.add(new Event(world.millis(), Kind.INCIDENT, who, null, text.get()));
+      events.add(new Event(world.millis(), kind, who, null, text.get()));
     }
   }
 

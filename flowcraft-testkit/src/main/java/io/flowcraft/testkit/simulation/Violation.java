@@ -9,14 +9,16 @@ package io.flowcraft.testkit.simulation;
  * @param details how that showed
  * @param history what happened, in words, after everything was left out that does not matter
  * @param diagram the same as a sequence diagram in the language of Mermaid
+ * @param command the line that shows the history again, if the workload is a standard one
  */
 public record Violation(
-    String workload, long seed, String invariant, String details, String history, String diagram) {
-
-  /** The line that shows the history again. */
-  public String command() {
-    return "scripts/simulate --workload " + workload + " --from " + seed + " --seeds 1";
-  }
+    String workload,
+    long seed,
+    String invariant,
+    String details,
+    String history,
+    String diagram,
+    String command) {
 
   /** Everything about it. */
   @Override
@@ -34,7 +36,7 @@ public record Violation(
         + "\n```mermaid\n"
         + diagram
         + "```\n\nTo see it again: "
-        + command()
+        + command
         + "\n";
   }
 }

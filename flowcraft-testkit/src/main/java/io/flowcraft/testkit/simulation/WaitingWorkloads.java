@@ -2,6 +2,8 @@ package io.flowcraft.testkit.simulation;
 
 import io.flowcraft.flow.Flow;
 import io.flowcraft.flow.FlowBuilder;
+import io.flowcraft.node.NodeResult;
+import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.Resume;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,15 @@ final class WaitingWorkloads {
         Workload.named("sub-wait")
             .flow(besides(Flow.named("sub-wait").subflow("pause", waitingChild())).build())
             .answer("pause", Resume.with("yes"))
+            .build(),
+        Workload.of(subFailing()),
+        Workload.named("by-hand")
+            .flow(besides(Flow.named("by-hand").wait("pause")).build())
+            .action(
+                "complete pause",
+                run -> run.node("pause") == NodeStatus.AWAITING,
+                (runtime, runId) ->
+                    runtime.completeNode(runId, "pause", NodeResult.output("by hand")))
             .build());
   }
 
@@ -48,6 +59,18 @@ final class WaitingWorkloads {
         .edge("start", "ask")
         .edge("ask", "answered", edge -> edge.on("answer"))
         .edge("ask", "late", edge -> edge.on("timeout"))
+        .build();
+  }
+
+  private static Flow subFailing() {
+    Flow child = Flow.named("failing-child").node("broken", Nodes.BROKEN).build();
+    return Flow.named("sub-failing")
+        .node("start", Nodes.OWN_ID)
+        .subflow("sub", child, sub -> sub.node(node -> node.fallback("spare")))
+        .node("spare", Nodes.OWN_ID)
+        .node("end", Nodes.INPUTS)
+        .edge("start", "sub")
+        .edge("sub", "end")
         .build();
   }
 

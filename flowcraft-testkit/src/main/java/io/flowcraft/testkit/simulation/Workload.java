@@ -8,6 +8,7 @@ import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +28,26 @@ public final class Workload {
 
   private final String name;
   private final Flow flow;
+  private final @Nullable Flow newerFlow;
   private final Map<String, ? extends @Nullable Object> input;
   private final RunOptions options;
   private final int processes;
   private final List<Action> actions;
   private final @Nullable Predicate<RunView> expected;
   private final Consumer<RuntimeBuilder> setup;
+  private final Duration patience;
 
   private Workload(Builder builder) {
     this.name = builder.name;
     this.flow = Objects.requireNonNull(builder.flow, "flow");
+    this.newerFlow = builder.newerFlow;
     this.input = builder.input;
     this.options = builder.options;
     this.processes = builder.processes;
     this.actions = List.copyOf(builder.actions);
     this.expected = builder.expected;
     this.setup = builder.setup;
+    this.patience = builder.patience;
   }
 
   /** Begins to describe a workload. */
@@ -94,6 +99,16 @@ public final class Workload {
     return flow;
   }
 
+  /** Whether some processes know a later version of the workflow. */
+  boolean hasNewerFlow() {
+    return newerFlow != null;
+  }
+
+  /** The workflow that a process knows. */
+  Flow flow(boolean newer) {
+    return newer && newerFlow != null ? newerFlow : flow;
+  }
+
   Map<String, ? extends @Nullable Object> input() {
     return input;
   }
@@ -118,6 +133,10 @@ public final class Workload {
     return setup;
   }
 
+  Duration patience() {
+    return patience;
+  }
+
   boolean isRepaired() {
     return actions.stream()
         .anyMatch(action -> action.kind == Kind.REPAIR || action.kind == Kind.REPAIR_AT_ONCE);
@@ -134,11 +153,13 @@ public final class Workload {
     private final String name;
     private final List<Action> actions = new ArrayList<>();
     private @Nullable Flow flow;
+    private @Nullable Flow newerFlow;
     private Map<String, ? extends @Nullable Object> input = Map.of();
     private RunOptions options = RunOptions.DEFAULT;
     private int processes = 3;
     private @Nullable Predicate<RunView> expected;
     private Consumer<RuntimeBuilder> setup = builder -> {};
+    private Duration patience = Duration.ofHours(6);
 
     private Builder(String name) {
       this.name = name;
@@ -147,6 +168,15 @@ public final class Workload {
     /** What to run. */
     public Builder flow(Flow toRun) {
       flow = toRun;
+      return this;
+    }
+
+    /**
+     * What every second process runs under the same id: a later version of the workflow. The run is
+     * started with the first version, and goes on with it.
+     */
+    public Builder newer(Flow version) {
+      newerFlow = version;
       return this;
     }
 
@@ -165,6 +195,15 @@ public final class Workload {
     /** How many processes share the work; 3 by default. */
     public Builder processes(int number) {
       processes = number;
+      return this;
+    }
+
+    /**
+     * How long the run may take behind the last fault, in the time of the simulation; 6 hours by
+     * default. Every second of it is simulated, so a flow that sleeps for a month takes its time.
+     */
+    public Builder patience(Duration time) {
+      patience = time;
       return this;
     }
 

@@ -204,23 +204,39 @@ final class World {
   /** Lets things happen as long as a task that waits wants it. */
   void waitWhile(BooleanSupplier wanted) {
     Task waiter = current;
-    boolean excludes = waiter != null && waiter.owner != null && Monitors.isHeld();
-    if (excludes) {
-      exclusive.push(waiter);
-    }
+    boolean asked = waiter == null;
+    boolean excludes = false;
     waiting++;
     try {
       boolean more = true;
       while (more && wanted.getAsBoolean()) {
+        if (waiter != null && !asked && hasOther(waiter)) {
+          asked = true;
+          excludes = Monitors.isHeld();
+          if (excludes) {
+            exclusive.push(waiter);
+          }
+        }
         more = step();
       }
     } finally {
       if (excludes) {
-        exclusive.pop();
+        exclusive.remove(waiter);
       }
       waiting--;
       current = waiter;
     }
+  }
+
+  /** Whether something could happen in the process of a task that does not arise from the task. */
+  private boolean hasOther(Task waiter) {
+    for (int i = 0; i < ready.size(); i++) {
+      Task task = ready.get(i);
+      if (task.owner == waiter.owner && task.owner != null && !task.arisesFrom(waiter)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets one thing happen; false if nothing can any more. */

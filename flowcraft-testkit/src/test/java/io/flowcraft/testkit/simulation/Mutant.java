@@ -26,14 +26,17 @@ record Mutant(String name, String title, String workloads, List<Change> changes)
    */
   record Change(String file, String before, String after) {}
 
-  /** Reads a defect: a title, optionally {@code workloads: …}, then for each change a file, what
-   * stands there, and what comes instead. */
+  /**
+   * Reads a defect: a title, optionally {@code workloads: …}, then for each change a file, what
+   * stands there, and what comes instead.
+   */
   static Mutant read(Path file) throws IOException {
     String[] parts = Files.readString(file, StandardCharsets.UTF_8).split("(?m)^(?=@@)", -1);
     List<String> head = parts[0].lines().toList();
     String workloads = "";
     for (String line : head) {
-      workloads = line.startsWith("workloads: ") ? line.substring("workloads: ".length()) : workloads;
+      workloads =
+          line.startsWith("workloads: ") ? line.substring("workloads: ".length()) : workloads;
     }
     List<Change> changes = new ArrayList<>();
     for (int i = 1; i < parts.length; i++) {
@@ -55,7 +58,11 @@ record Mutant(String name, String title, String workloads, List<Change> changes)
       }
       if (!source.contains(change.before)) {
         throw new IllegalStateException(
-            "Mutant " + name + ": " + change.file + " has no longer what is to be replaced:\n"
+            "Mutant "
+                + name
+                + ": "
+                + change.file
+                + " has no longer what is to be replaced:\n"
                 + change.before);
       }
       sources.put(change.file, source.replace(change.before, change.after));

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Simulates an engine with a defect until the defect shows. Runs among the classes of that engine. */
+/**
+ * Simulates an engine with a defect until the defect shows. Runs among the classes of that engine.
+ */
 public final class MutantHunt {
 
   /** So many seeds a workload gets before it is the turn of the next one. */

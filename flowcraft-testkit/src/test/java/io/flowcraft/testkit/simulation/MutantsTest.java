@@ -24,6 +24,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The simulation is worth something only if it finds the defects that an engine may have. */
@@ -35,7 +36,7 @@ class MutantsTest {
   @TempDir private Path folder;
 
   @TestFactory
-  Stream<DynamicTest> everyDefectIsFound() throws IOException {
+  Stream<DynamicTest> everyDefectIsFound(TestReporter reporter) throws IOException {
     try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", "mutants"))) {
       List<Mutant> mutants = new ArrayList<>();
       for (Path file : files.sorted().toList()) {
@@ -43,15 +44,16 @@ class MutantsTest {
       }
       assertThat(mutants).hasSizeGreaterThanOrEqualTo(15);
       return mutants.stream()
-          .map(mutant -> DynamicTest.dynamicTest(mutant.name(), () -> find(mutant)));
+          .map(mutant -> DynamicTest.dynamicTest(mutant.name(), () -> find(mutant, reporter)));
     }
   }
 
-  private void find(Mutant mutant) throws Exception {
+  private void find(Mutant mutant, TestReporter reporter) throws Exception {
     Path classes = Files.createDirectories(folder.resolve(mutant.name()));
     compile(mutant, classes);
     String found;
-    try (URLClassLoader engine = new URLClassLoader(urls(classes), ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader engine =
+        new URLClassLoader(urls(classes), ClassLoader.getPlatformClassLoader())) {
       found =
           (String)
               engine
@@ -59,13 +61,14 @@ class MutantsTest {
                   .getMethod("hunt", String.class, long.class)
                   .invoke(null, mutant.workloads(), MOST_HISTORIES);
     }
-    System.out.println("mutant " + mutant.name() + ": " + found);
+    reporter.publishEntry(mutant.name(), String.valueOf(found));
     assertThat(found).as("%s, within %,d histories", mutant.title(), MOST_HISTORIES).isNotNull();
   }
 
   private static List<String> classPath() {
     List<String> path = new ArrayList<>();
-    for (String property : List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
+    for (String property :
+        List.of("jdk.module.path", "java.class.path", "surefire.test.class.path")) {
       String value = System.getProperty(property, "");
       if (!value.isEmpty()) {
         path.addAll(List.of(value.split(File.pathSeparator)));

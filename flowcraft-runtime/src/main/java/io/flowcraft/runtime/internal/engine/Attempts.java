@@ -10,7 +10,6 @@ import io.flowcraft.node.Node;
 import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.node.NodeResult;
-import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
 import java.util.Objects;
@@ -93,8 +92,8 @@ final class Attempts {
    * stored, so that it outlives this process.
    */
   private CompletableFuture<NodeResult> later(Duration delay) {
-    Upkeep upkeep = services.settings().upkeep();
-    if (upkeep != null && services.middleware().isEmpty() && delay.compareTo(upkeep.tick()) >= 0) {
+    Pace pace = services.settings().pace();
+    if (pace != null && services.middleware().isEmpty() && delay.compareTo(pace.tick()) >= 0) {
       context.park(new Parking.NextAttempt(services.time().millis() + delay.toMillis()));
       return CompletableFuture.completedFuture(NodeResult.none());
     }

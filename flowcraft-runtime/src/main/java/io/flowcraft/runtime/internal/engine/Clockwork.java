@@ -1,6 +1,5 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.runtime.Upkeep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,21 +9,21 @@ final class Clockwork {
   private static final Logger log = LoggerFactory.getLogger(Clockwork.class);
 
   private final Services services;
-  private final Upkeep upkeep;
+  private final Pace pace;
   private final Pulse pulse;
   private final Sweeper sweeper;
   private volatile boolean stopped;
   private volatile boolean sweeping;
 
-  Clockwork(Services services, Upkeep upkeep, Pulse pulse, Sweeper sweeper) {
+  Clockwork(Services services, Pace pace, Pulse pulse, Sweeper sweeper) {
     this.services = services;
-    this.upkeep = upkeep;
+    this.pace = pace;
     this.pulse = pulse;
     this.sweeper = sweeper;
   }
 
   void start() {
-    services.time().schedule(upkeep.tick(), this::tick);
+    services.time().schedule(pace.tick(), this::tick);
   }
 
   void stop() {

@@ -6,7 +6,6 @@ import io.flowcraft.event.FlowEvent;
 import io.flowcraft.node.NodeImplementation;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunError;
-import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.runtime.internal.graph.GraphNode;
 import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Delivery;
@@ -69,12 +68,12 @@ final class Engine {
     this.builtIns = new BuiltInNodes(children);
     this.starter = new Starter(this);
     this.emptySummary = services.values().payload(Map.of());
-    Upkeep upkeep = services.settings().upkeep();
-    this.pulse = upkeep == null ? null : new Pulse(this, upkeep);
+    Pace pace = services.settings().pace();
+    this.pulse = pace == null ? null : new Pulse(this, pace);
     this.clockwork =
-        pulse == null || upkeep == null
+        pulse == null || pace == null
             ? null
-            : new Clockwork(services, upkeep, pulse, new Sweeper(this, upkeep));
+            : new Clockwork(services, pace, pulse, new Sweeper(this, pace));
   }
 
   Services services() {

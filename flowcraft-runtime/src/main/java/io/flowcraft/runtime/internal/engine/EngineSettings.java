@@ -1,6 +1,5 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.runtime.Upkeep;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFanOut how many nodes a node may add
  * @param maxDepth how deep child runs may be nested
  * @param maxInFlight how many jobs the worker has open at a time
- * @param upkeep how a fleet looks after its runs; null if this process is alone with its backends
+ * @param pace how a fleet looks after its runs; null if this process is alone with its backends
  * @param lenient whether blueprints are accepted as the npm library accepts them
  */
 public record EngineSettings(
@@ -20,11 +19,11 @@ public record EngineSettings(
     int maxFanOut,
     int maxDepth,
     int maxInFlight,
-    @Nullable Upkeep upkeep,
+    @Nullable Pace pace,
     boolean lenient) {
 
   /** Whether nobody else works on the runs of this process, which nothing outlives. */
   boolean isAlone() {
-    return upkeep == null;
+    return pace == null;
   }
 }

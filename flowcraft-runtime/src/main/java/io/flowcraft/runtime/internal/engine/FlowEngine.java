@@ -11,6 +11,7 @@ import io.flowcraft.run.RunHandle;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.graph.Instance;
+import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.HistoryEntry;
 import io.flowcraft.spi.JobQueue;
 import io.flowcraft.spi.Outcome;
@@ -76,13 +77,17 @@ public final class FlowEngine {
   public void drain(Duration patience) {
     stopWorker();
     engine.drain();
-    long end = System.nanoTime() + patience.toNanos();
-    while (!services.settings().isAlone()
-        && !engine.atWork().isEmpty()
-        && System.nanoTime() < end) {
+    long looks = services.settings().isAlone() ? 0 : patience.dividedBy(LOOK);
+    while (looks-- > 0 && !engine.atWork().isEmpty()) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
-    engine.atWork().forEach(Strand::handBack);
+    for (Strand strand : engine.atWork()) {
+      Delivery delivery = strand.delivery();
+      if (delivery != null) {
+        // Another process may have the job now; whoever is done first counts.
+        delivery.release();
+      }
+    }
   }
 
   /** Registers a blueprint under an id. */

@@ -7,7 +7,6 @@ import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunOptions.FailurePolicy;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
-import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
@@ -131,10 +130,10 @@ final class Lifecycle {
       return;
     }
     long now = services.time().millis();
-    Duration delay = frame.looksForEnd(now);
+    Duration delay = frame.endWatch().begin(epoch, now);
     if (delay != null && isInVain(frame, now)) {
       // Whoever was to store it must be dead.
-      frame.looked();
+      frame.endWatch().looked();
       Stages.join(engine.renewal().takeOver(frame, frame.epoch(), List.of()));
     } else if (delay != null) {
       services.time().schedule(delay, () -> services.executor().execute(() -> lookForEnd(frame)));
@@ -151,12 +150,12 @@ final class Lifecycle {
   }
 
   private boolean isInVain(RunFrame frame, long now) {
-    Upkeep upkeep = services.settings().upkeep();
-    return upkeep != null && now - frame.looksSinceMillis() > upkeep.stalledAfter().toMillis();
+    Pace pace = services.settings().pace();
+    return pace != null && now - frame.endWatch().sinceMillis() > pace.stalledAfter().toMillis();
   }
 
   private void lookForEnd(RunFrame frame) {
-    frame.looked();
+    frame.endWatch().looked();
     if (frame.isEnded() || !frame.strands().isEmpty()) {
       return;
     }
@@ -201,6 +200,7 @@ final class Lifecycle {
 
   /** A run that nobody here works on has been seen in the store. */
   void seen(RunFrame frame, RunRecord stored) {
+    engine.renewal().follow(frame, stored);
     if (stored.status() == RunStatus.CANCELLING && frame.stop() == null) {
       cancelled(frame, stored);
     } else if (stored.status() == RunStatus.AWAITING && !frame.rest().isDone()) {

@@ -1,7 +1,7 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.runtime.Upkeep;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
+import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.RunRecord;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +18,12 @@ final class Pulse {
 
   private final Engine engine;
   private final Services services;
-  private final Upkeep upkeep;
+  private final Pace pace;
 
-  Pulse(Engine engine, Upkeep upkeep) {
+  Pulse(Engine engine, Pace pace) {
     this.engine = engine;
     this.services = engine.services();
-    this.upkeep = upkeep;
+    this.pace = pace;
   }
 
   /** The key of the lease of an instance. */
@@ -57,9 +57,12 @@ final class Pulse {
     boolean slow = false;
     for (Strand strand : strands) {
       long age = now - strand.startedAtMillis();
-      slow |= age >= upkeep.tick().toMillis();
-      if (age >= upkeep.leaseAfter().toMillis() && strand.isExecuting()) {
-        strand.extend();
+      slow |= age >= pace.tick().toMillis();
+      if (age >= pace.leaseAfter().toMillis() && strand.isExecuting()) {
+        Delivery delivery = strand.delivery();
+        if (delivery != null) {
+          delivery.extend();
+        }
         renew(frame, strand);
       }
     }
@@ -71,8 +74,8 @@ final class Pulse {
     CompletionStage<Boolean> renewed =
         services
             .coordination()
-            .setIfAbsent(key, engine.name(), upkeep.leaseTime())
-            .thenCompose(taken -> services.coordination().extendTtl(key, upkeep.leaseTime()));
+            .setIfAbsent(key, engine.name(), pace.leaseTime())
+            .thenCompose(taken -> services.coordination().extendTtl(key, pace.leaseTime()));
     Stages.logFailure(renewed, "A lease could not be renewed.");
   }
 

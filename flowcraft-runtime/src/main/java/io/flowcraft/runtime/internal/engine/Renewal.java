@@ -59,6 +59,13 @@ final class Renewal {
     }
   }
 
+  /** Brings a frame into the epoch that its run has been seen in. */
+  void follow(RunFrame frame, RunRecord seen) {
+    if (frame.epoch() < seen.epoch()) {
+      Stages.join(renew(frame, frame.epoch()));
+    }
+  }
+
   /** Whether a later epoch than a given one has begun; asks the store. */
   boolean isOver(RunFrame frame, long epoch) {
     if (frame.epoch() == epoch && !frame.isEnded()) {
@@ -97,7 +104,8 @@ final class Renewal {
         slice -> {
           engine.recovery().learn(frame, slice);
           Replay replay = Replay.of(engine, frame, slice, epoch);
-          frame.begins(epoch, replay.state().sequence(), replay.due());
+          // What is due now may have become due in that epoch: no earlier result counts for it.
+          frame.begins(epoch, replay.state().sequence(), List.of());
           goOn(frame, slice, List.of());
           return DONE;
         });

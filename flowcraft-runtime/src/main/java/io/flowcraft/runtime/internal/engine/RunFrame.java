@@ -11,7 +11,6 @@ import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.TimeSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +41,6 @@ final class RunFrame {
       AtomicReferenceFieldUpdater.newUpdater(RunFrame.class, CompletionAnswer.class, "latest");
 
   private static final int UNKNOWN = -1;
-  private static final long LONGEST_LOOK_MILLIS = 1_000;
   private static final char TOKEN_MARK = '.';
 
   private final String name;
@@ -78,10 +76,7 @@ final class RunFrame {
   private volatile boolean doubtful;
   private volatile boolean outlived;
   private volatile boolean compensating;
-  private boolean looking;
-  private long lookedForIn;
-  private long looksSinceMillis;
-  private long lookMillis = 10;
+  private final EndWatch endWatch = new EndWatch();
   private volatile @Nullable CompletionAnswer latest;
   private volatile int opened = UNKNOWN;
   private volatile boolean limited;
@@ -398,32 +393,9 @@ final class RunFrame {
     doubtful = true;
   }
 
-  /**
-   * Somebody waits until what others have decided is stored, alone and more and more patiently.
-   *
-   * @return until the next look; null if somebody looks already
-   */
-  synchronized @Nullable Duration looksForEnd(long nowMillis) {
-    if (looking) {
-      return null;
-    }
-    looking = true;
-    if (lookedForIn != epoch) {
-      lookedForIn = epoch;
-      looksSinceMillis = nowMillis;
-    }
-    lookMillis = Math.min(LONGEST_LOOK_MILLIS, 2 * lookMillis);
-    return Duration.ofMillis(lookMillis);
-  }
-
-  /** Since when somebody has looked in vain in this epoch, in milliseconds of the epoch. */
-  synchronized long looksSinceMillis() {
-    return looksSinceMillis;
-  }
-
-  /** The time of a look has come. */
-  synchronized void looked() {
-    looking = false;
+  /** Looks whether what others have decided is stored. */
+  EndWatch endWatch() {
+    return endWatch;
   }
 
   /** The run was loaded, with completions up to this number. */

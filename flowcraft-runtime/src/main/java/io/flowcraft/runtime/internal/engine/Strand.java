@@ -8,7 +8,6 @@ import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.Delivery;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Selection;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -42,11 +41,6 @@ final class Strand implements Runnable {
     ACKNOWLEDGE
   }
 
-  /** So often a strand looks for a commit that is on its way before it waits a little. */
-  private static final int LOOKS = 8;
-
-  private static final long LONGEST_LOOK_MILLIS = 1_000;
-
   /** What follows without being executed must not pass for the execution itself. */
   private static final String FOLLOWS = "+";
 
@@ -75,7 +69,7 @@ final class Strand implements Runnable {
   private @Nullable Completion pending;
   private CompletionAnswer last = CompletionAnswer.UNKNOWN_RUN;
   private long startedAt;
-  private int looks;
+  private final Looks looks = new Looks();
   private long epoch;
   private @Nullable CompletableFuture<Boolean> stored;
   private int wins;
@@ -141,14 +135,14 @@ final class Strand implements Runnable {
               case BEGIN -> begin();
               case EXECUTED -> executed();
               case COMPLETE -> complete();
-              case RENEW -> renew();
+              case RENEW -> renew(Phase.COMPLETE);
               case CASCADE -> cascade();
               case COMMIT -> commit();
               case VALUES -> values();
               case LOOK_AGAIN -> lookAgain();
               case DISPATCH -> dispatch();
               case PARK -> park();
-              case RENEW_PARKED -> renewParked();
+              case RENEW_PARKED -> renew(Phase.PARK);
               case END -> end();
               case REST -> rest();
               case ACKNOWLEDGE -> acknowledge();
@@ -182,18 +176,9 @@ final class Strand implements Runnable {
     return phase == Phase.BEGIN || phase == Phase.EXECUTED;
   }
 
-  /** Lets another process have the job, now; whoever is done first counts. */
-  void handBack() {
-    if (delivery != null) {
-      delivery.release();
-    }
-  }
-
-  /** Tells the queue that the job is being done. */
-  void extend() {
-    if (delivery != null) {
-      delivery.extend();
-    }
+  /** The job that it does; null for none. */
+  @Nullable Delivery delivery() {
+    return delivery;
   }
 
   /** How many instances it has decided. */
@@ -319,22 +304,22 @@ final class Strand implements Runnable {
   }
 
   /** The coordination store does not know this epoch of the run. */
-  private boolean renew() {
-    return await(engine.renewal().renew(frame, epoch), done -> phase = renewed());
+  private boolean renew(Phase back) {
+    return await(engine.renewal().renew(frame, epoch), done -> phase = renewed(back));
   }
 
   /**
    * In the next epoch the result counts, if the instance is due with the same inputs. Everything
    * else is somebody else's now.
    */
-  private Phase renewed() {
+  private Phase renewed(Phase back) {
     long next = frame.epoch();
     if (frame.isEnded()) {
       place.giveUp(due, epoch);
       return Phase.END;
     }
     if (next == epoch) {
-      return Phase.COMPLETE;
+      return back;
     }
     Due again = frame.dueThen(due.instance().key());
     if (again == null || !again.inputs().equals(due.inputs())) {
@@ -343,7 +328,7 @@ final class Strand implements Runnable {
     }
     epoch = next;
     pending = null;
-    return Phase.COMPLETE;
+    return back;
   }
 
   private boolean cascade() {
@@ -433,25 +418,19 @@ final class Strand implements Runnable {
    */
   private boolean lookAgain() {
     phase = Phase.VALUES;
-    looks++;
-    if (looks > LOOKS && engine.renewal().isOver(frame, epoch)) {
+    if (looks.areMany() && engine.renewal().isOver(frame, epoch)) {
       // Whoever was to store it was taken for dead.
       phase = Phase.END;
       return true;
     }
-    if (looks <= LOOKS) {
-      services.executor().execute(this);
-    } else {
-      long millis = Math.min(LONGEST_LOOK_MILLIS, 1L << Math.min(10, looks - LOOKS));
-      services.time().schedule(Duration.ofMillis(millis), () -> services.executor().execute(this));
-    }
+    looks.again(services, this);
     return false;
   }
 
   private boolean dispatch() {
     List<Due> ready = consequences.ready();
     engine.lifecycle().decided(frame, resolution);
-    if (frame.stop() != null) {
+    if (frame.stop() != null || frame.epoch() != epoch) {
       ready = List.of();
     } else if (ready.isEmpty() && last.open() == 0 && consequences.skipLatent()) {
       phase = Phase.CASCADE;
@@ -459,7 +438,7 @@ final class Strand implements Runnable {
     }
     List<Due> starting = place.handOver(due, ready);
     phase = Phase.END;
-    looks = 0;
+    looks.end();
     if (starting.isEmpty()) {
       return true;
     }
@@ -488,16 +467,6 @@ final class Strand implements Runnable {
           } else {
             phase = Phase.RENEW_PARKED;
           }
-        });
-  }
-
-  /** The coordination store does not know this epoch of the run; the store may know it parked. */
-  private boolean renewParked() {
-    return await(
-        engine.renewal().renew(frame, epoch),
-        done -> {
-          Phase next = renewed();
-          phase = next == Phase.COMPLETE ? Phase.PARK : next;
         });
   }
 

@@ -1,17 +1,19 @@
 package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.run.RunStatus;
-import io.flowcraft.runtime.Upkeep;
+import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunPage;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunQuery;
 import io.flowcraft.spi.RunRecord;
+import io.flowcraft.spi.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +36,7 @@ final class Sweeper {
 
   private final Engine engine;
   private final Services services;
-  private final Upkeep upkeep;
+  private final Pace pace;
   private Map<String, Seen> seen = new HashMap<>();
   private long sweptAt = Long.MIN_VALUE;
   private long fullySweptAt = Long.MIN_VALUE;
@@ -42,17 +44,17 @@ final class Sweeper {
   /** How a run stood when it was looked at, and since when. */
   private record Seen(long epoch, RunProgress progress, long sinceMillis, boolean waits) {}
 
-  Sweeper(Engine engine, Upkeep upkeep) {
+  Sweeper(Engine engine, Pace pace) {
     this.engine = engine;
     this.services = engine.services();
-    this.upkeep = upkeep;
+    this.pace = pace;
   }
 
   void tick() {
     long now = services.time().millis();
     wakeUp(now);
-    if (isTime(sweptAt, now, upkeep.leaseAfter())) {
-      boolean full = isTime(fullySweptAt, now, upkeep.fullSweep());
+    if (isTime(sweptAt, now, pace.leaseAfter())) {
+      boolean full = isTime(fullySweptAt, now, pace.fullSweep());
       sweptAt = now;
       fullySweptAt = full ? now : fullySweptAt;
       sweep(full ? LIVE : MOVING, now);
@@ -134,13 +136,20 @@ final class Sweeper {
         before != null && before.epoch == run.epoch() && before.progress.equals(progress)
             ? before
             : new Seen(run.epoch(), progress, now, waits);
-    boolean stands = now - current.sinceMillis >= upkeep.stalledAfter().toMillis();
+    boolean stands = now - current.sinceMillis >= pace.stalledAfter().toMillis();
     if (!progress.known()) {
       lookAfterUnknown(run);
       return null;
     }
     if (!stands) {
       return current;
+    }
+    if (isOrphan(run)) {
+      RunFrame frame = engine.recovery().load(run.runId());
+      if (frame != null && !frame.isEnded()) {
+        engine.lifecycle().cancel(frame, "nobody waits for it any more");
+      }
+      return null;
     }
     boolean rests = progress.open() > 0 && progress.open() == progress.parked();
     if (rests && waits) {
@@ -155,11 +164,32 @@ final class Sweeper {
   /** The coordination data of a run are lost. One that waits needs them when it is woken. */
   private void lookAfterUnknown(RunRecord run) {
     RunFrame frame = engine.recovery().load(run.runId());
+    if (frame != null) {
+      engine.renewal().follow(frame, run);
+    }
     if (frame != null && !frame.isEnded() && run.status() != RunStatus.AWAITING) {
       engine.lifecycle().standing(frame);
     } else if (frame != null && !frame.isEnded()) {
       takeOverIfAbandoned(frame, false);
     }
+  }
+
+  /** Whether a child is left of a run that has ended, or of a node that is decided. */
+  private boolean isOrphan(RunRecord run) {
+    String parent = run.parentRunId();
+    String instance = run.parentInstance();
+    if (parent == null || instance == null || instance.equals(Sagas.INSTANCE)) {
+      return false;
+    }
+    Optional<RunRecord> above = Stages.join(services.store().find(parent));
+    if (above.isEmpty() || above.get().status().isFinal()) {
+      return true;
+    }
+    Outcome outcome =
+        Stages.join(services.store().read(parent, Selection.outcomes(List.of(instance))))
+            .outcomes()
+            .get(instance);
+    return outcome != null && outcome.status().isFinal();
   }
 
   /** A run may wait for a child that has ended without a word. */
