@@ -128,6 +128,15 @@ public final class FlowRuntime implements AutoCloseable {
   }
 
   /**
+   * Makes a flow known, as starting it does: its runs that others have started can be worked on
+   * here from now on.
+   */
+  public void register(Flow flow) {
+    closing.requireOpen();
+    know(flow);
+  }
+
+  /**
    * A run by its id.
    *
    * @throws io.flowcraft.error.FlowcraftException if there is none

@@ -10,12 +10,13 @@ import io.flowcraft.runtime.RuntimeBuilder;
 import io.flowcraft.spi.WebhookRegistrar;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,35 +26,27 @@ import org.jspecify.annotations.Nullable;
  * <p>Configure it, then start runs. {@link #start} returns when the run has ended or only time or
  * the outside can move it; {@link #advance} moves the time. Backends are in memory, ids and jitter
  * come from a fixed seed, webhooks get endpoints under {@code https://hooks.invalid}. One thread
- * uses it; a node that blocks blocks the test.
+ * uses it; a node that blocks blocks the test. A node that takes time returns a future, which a
+ * timer completes: {@code context.dependency(TimeSource.class).schedule(…)}.
+ *
+ * <p>Under {@link CrashEverywhere} and {@link Simulate} the same calls play with processes that
+ * crash.
  */
 public final class FlowTester implements AutoCloseable {
 
-  private static final Map<String, String> IN_MEMORY =
-      Map.of(
-          "flowcraft.queue", "memory",
-          "flowcraft.state", "memory",
-          "flowcraft.coordination", "memory");
-
-  private final VirtualTime time = new VirtualTime();
-  private final ManualExecutor executor = new ManualExecutor();
   private final RecordingListener listener = new RecordingListener();
   private final Substitutes substitutes = new Substitutes();
-  private final RuntimeBuilder builder;
-  private @Nullable FlowRuntime runtime;
+  private final Map<String, Supplier<? extends @Nullable Object>> compared = new LinkedHashMap<>();
+  private final Driver driver;
 
   /** A tester with nothing configured. */
   public FlowTester() {
-    builder =
-        FlowRuntime.builder()
-            .properties(IN_MEMORY)
-            .time(time)
-            .executor(executor)
-            .random(new Random(42))
-            .webhooks(FlowTester::endpoint)
-            .listener(listener)
-            // Each node is a job of its own, so that a test can go step by step.
-            .maxLocalSteps(0);
+    this(new EmbeddedDriver());
+  }
+
+  FlowTester(Driver driver) {
+    this.driver = driver;
+    driver.configure(builder -> builder.webhooks(FlowTester::endpoint).listener(listener));
   }
 
   private static CompletableFuture<WebhookRegistrar.Endpoint> endpoint(
@@ -96,12 +89,36 @@ public final class FlowTester implements AutoCloseable {
    * @throws IllegalStateException if a run has been started
    */
   public FlowTester configure(Consumer<RuntimeBuilder> configuration) {
-    if (runtime != null) {
+    if (driver.isBegun()) {
       throw new IllegalStateException(
           "The runtime of the tester is in use. Configure it before the first run.");
     }
-    configuration.accept(builder);
+    driver.configure(configuration);
     return this;
+  }
+
+  /**
+   * Names something that must be the same at the end of the test whatever goes wrong: what the
+   * nodes have done outside. {@link CrashEverywhere} and {@link Simulate} compare it with what it
+   * is without a fault; other tests do not ask for it.
+   *
+   * @param name what it is, for reports
+   * @param value tells it; compared as JSON if it can be written as such, otherwise as text
+   */
+  public FlowTester compare(String name, Supplier<? extends @Nullable Object> value) {
+    compared.put(name, value);
+    return this;
+  }
+
+  /** What is to be compared, as it is now. */
+  Map<String, String> compared() {
+    Map<String, String> now = new LinkedHashMap<>();
+    compared.forEach((name, value) -> now.put(name, Compared.text(value.get())));
+    return now;
+  }
+
+  Driver driver() {
+    return driver;
   }
 
   /** Starts a run and runs it as far as it goes without time passing. */
@@ -125,38 +142,34 @@ public final class FlowTester implements AutoCloseable {
   /** Starts a run of which nothing runs before {@link TestRun#step} or {@link #drain}. */
   public TestRun startPaused(
       Flow flow, Map<String, ? extends @Nullable Object> input, RunOptions options) {
-    String runId = runtime().start(substitutes.in(flow), input, options).runId();
-    return new TestRun(this, runId);
+    return new TestRun(this, driver.start(substitutes.in(flow), input, options));
   }
 
   /** A run that was started by other means, for instance a child run. */
   public TestRun run(String runId) {
-    return new TestRun(this, runtime().handle(runId).runId());
+    return new TestRun(this, driver.look(runtime -> runtime.handle(runId).runId()));
   }
 
   /** Runs everything that can run without time passing. */
   public FlowTester drain() {
-    executor.drain();
+    driver.drain();
     return this;
   }
 
   /** Moves the time; what falls due on the way runs at its time, as far as it goes. */
   public FlowTester advance(Duration duration) {
-    time.advance(duration, executor::drain);
+    driver.advance(duration);
     return this;
   }
 
   /** The virtual time of day. */
   public Instant now() {
-    return time.now();
+    return driver.now();
   }
 
   /** The runtime behind the tester; from now on it can't be configured. */
   public FlowRuntime runtime() {
-    if (runtime == null) {
-      runtime = builder.build();
-    }
-    return runtime;
+    return driver.runtime();
   }
 
   /** All events of all runs so far. */
@@ -166,30 +179,13 @@ public final class FlowTester implements AutoCloseable {
 
   /** Runs tasks until a node of the run has come to its end or to rest; the node. */
   Optional<String> step(String runId) {
-    int seen = listener.size();
-    String begun = null;
-    while (executor.runNext()) {
-      List<FlowEvent> family = Trace.family(listener.events(), runId);
-      List<FlowEvent> fresh = listener.since(seen);
-      seen += fresh.size();
-      for (FlowEvent event : fresh) {
-        if (!family.contains(event)) {
-          continue;
-        }
-        Optional<String> ended = Steps.ended(event);
-        if (ended.isPresent()) {
-          return ended;
-        }
-        begun = Steps.begun(event).orElse(begun);
-      }
-    }
-    return Optional.ofNullable(begun);
+    Step step = new Step(runId, listener);
+    driver.step(step::isOver);
+    return step.node();
   }
 
   @Override
   public void close() {
-    if (runtime != null) {
-      runtime.close();
-    }
+    driver.close();
   }
 }

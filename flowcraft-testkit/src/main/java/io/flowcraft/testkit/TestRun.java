@@ -27,7 +27,7 @@ public final class TestRun {
 
   /** The run as it is now. */
   public RunResult result() {
-    return tester.runtime().handle(runId).snapshot();
+    return tester.driver().look(runtime -> runtime.handle(runId).snapshot());
   }
 
   /** Where the run is now. */
@@ -52,7 +52,7 @@ public final class TestRun {
 
   /** Why the run is where it is. */
   public RunExplanation explain() {
-    return tester.runtime().explain(runId);
+    return tester.driver().look(runtime -> runtime.explain(runId));
   }
 
   /** Answers a waiting node without output and action. */
@@ -62,31 +62,45 @@ public final class TestRun {
 
   /** Answers a waiting or sleeping node. */
   public TestRun resume(String nodeId, Resume resume) {
-    tester.runtime().resume(runId, nodeId, resume);
+    tester
+        .driver()
+        .tell(
+            "resume " + nodeId + " of " + runId,
+            runId,
+            nodeId,
+            r -> r.resume(runId, nodeId, resume));
     return drained();
   }
 
   /** Asks the run to stop. */
   public TestRun cancel(String reason) {
-    tester.runtime().cancel(runId, reason);
+    tester.driver().tell("cancel " + runId, runId, null, r -> r.cancel(runId, reason));
     return drained();
   }
 
   /** Runs a failed, stalled or cancelled run on from where it stopped. */
   public TestRun retry() {
-    tester.runtime().retry(runId);
+    tester.driver().tell("retry " + runId, runId, null, r -> r.retry(runId));
     return drained();
   }
 
   /** Completes a parked or failed node without output, as if it had run. */
   public TestRun skipNode(String nodeId) {
-    tester.runtime().skipNode(runId, nodeId);
+    tester
+        .driver()
+        .mend("skip " + nodeId + " of " + runId, runId, nodeId, r -> r.skipNode(runId, nodeId));
     return drained();
   }
 
   /** Completes a parked or failed node with a result, as if it had run. */
   public TestRun completeNode(String nodeId, NodeResult result) {
-    tester.runtime().completeNode(runId, nodeId, result);
+    tester
+        .driver()
+        .mend(
+            "complete " + nodeId + " of " + runId,
+            runId,
+            nodeId,
+            r -> r.completeNode(runId, nodeId, result));
     return drained();
   }
 
@@ -97,6 +111,11 @@ public final class TestRun {
    */
   public Optional<String> step() {
     return tester.step(runId);
+  }
+
+  /** Whether nodes may be executed again because processes die. */
+  boolean isDisturbed() {
+    return tester.driver().isDisturbed();
   }
 
   private TestRun drained() {

@@ -228,7 +228,10 @@ final class Connection {
         return;
       }
       inFlight.remove(this);
-      CompletionStage<T> done = effect.get();
+      CompletionStage<T> done =
+          kind == Trace.Kind.REQUEST
+              ? disasters.arrive(host, () -> backend + ": " + request.get(), effect)
+              : effect.get();
       if (answered) {
         failed(backend, () -> "answer to " + request.get() + " is lost");
         return;

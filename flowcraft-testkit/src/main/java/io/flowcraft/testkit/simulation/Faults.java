@@ -39,6 +39,7 @@ final class Faults {
   private final List<Fault> atRecords;
   private final List<Fault> atEndings;
   private final Map<Fault, Integer> injected = new EnumMap<>(Fault.class);
+  private long begin;
 
   /**
    * The faults of a history.
@@ -76,8 +77,13 @@ final class Faults {
     return choose(atEndings);
   }
 
+  /** From now on there may be faults for a while. */
+  void beginAnew() {
+    begin = world.millis();
+  }
+
   private @Nullable Fault choose(List<Fault> kinds) {
-    if (kinds.isEmpty() || world.millis() > HORIZON_MILLIS) {
+    if (kinds.isEmpty() || world.millis() - begin > HORIZON_MILLIS) {
       return null;
     }
     int choice = world.choices().fault(kinds.size());

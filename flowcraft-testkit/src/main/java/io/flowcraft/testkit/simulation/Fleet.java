@@ -75,6 +75,11 @@ final class Fleet {
     return processes.isEmpty() ? null : processes.get(world.choices().among(processes.size()));
   }
 
+  /** The processes that are there. */
+  List<Member> processes() {
+    return List.copyOf(processes);
+  }
+
   /** Whether processes are paused or about to go or to join. */
   boolean isChanging() {
     return changing > 0;

@@ -66,55 +66,9 @@ final class History {
     flow.children().forEach(child -> addBlueprints(child, all));
   }
 
-  /** Something goes wrong that strikes more than one call. */
   private void strike(Fault fault, Host atWork) {
-    switch (fault) {
-      case PROCESS_KILLED -> fleet.kill(atWork, faults.delay());
-      case PROCESS_CLOSED -> fleet.close(atWork, faults.delay());
-      case PROCESS_PAUSED -> fleet.pause(atWork, faults.delay());
-      case PROCESS_CUT_OFF -> {
-        String backend = backend();
-        Duration time = faults.outage();
-        connections.tell(
-            atWork.name(), () -> "does not reach " + backend + " for " + time.toSeconds() + " s");
-        outages.cutOff(atWork, backend, time);
-      }
-      case BACKEND_DOWN -> {
-        String backend = backend();
-        Duration time = faults.outage();
-        connections.tell(backend, () -> "is down for " + time.toSeconds() + " s");
-        outages.down(backend, time);
-      }
-      default -> forget(fault);
-    }
-  }
-
-  private String backend() {
-    return Outages.BACKENDS.get(world.choices().among(Outages.BACKENDS.size()));
-  }
-
-  private void forget(Fault fault) {
-    String who = CoordinationConnection.COORDINATION;
-    switch (fault) {
-      case COORDINATION_LOST -> {
-        if (world.choices().among(4) == 3) {
-          connections.tell(who, () -> "loses its keys");
-          coordination.loseKeys();
-        } else {
-          connections.tell(who, () -> "loses everything");
-          coordination.loseEverything();
-        }
-      }
-      case RUN_FORGOTTEN -> {
-        connections.tell(who, () -> "forgets a run");
-        coordination.loseRun(world.choices());
-      }
-      case COORDINATION_SET_BACK -> {
-        connections.tell(who, () -> "goes back");
-        coordination.goBack(world.choices());
-      }
-      default -> throw new IllegalArgumentException(fault.name());
-    }
+    new Strikes(world, faults, fleet, new Strikes.Struck(connections, outages, coordination))
+        .strike(fault, atWork);
   }
 
   private void breached(Breach found) {

@@ -177,6 +177,11 @@ final class World {
     observers.add(observer);
   }
 
+  /** Time passes in which nothing happens; what was to happen in it happens late. */
+  void leap(long toMillis) {
+    millis = Math.max(millis, toMillis);
+  }
+
   /** The tasks that were waiting when the time was over; each lets the ones inside it go first. */
   List<String> waitingAtEnd() {
     return waitingAtEnd;
@@ -314,7 +319,7 @@ final class World {
       return false;
     }
     if (!first.cancelled) {
-      millis = first.at;
+      millis = Math.max(millis, first.at);
       ready.add(first.task);
     }
     return true;
