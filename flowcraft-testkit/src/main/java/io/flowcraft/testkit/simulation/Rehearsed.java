@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param history what happened, in words; empty if it was not to be told
  * @param diagram the same as a sequence diagram in the language of Mermaid
  */
+@SuppressWarnings("ArrayRecordComponent") // the choices are handed back as they are
 public record Rehearsed(
     Map<String, String> results,
     List<Execution> executions,
