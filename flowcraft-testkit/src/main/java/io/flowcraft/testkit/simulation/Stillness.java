@@ -66,7 +66,7 @@ final class Stillness {
 
   /** Whether whatever is neither over nor parked is executed. */
   private static boolean isAllExecuted(RunProgress progress, long executed) {
-    long moving = progress.open() - progress.parked();
+    long moving = (long) progress.open() - progress.parked();
     return progress.known() && moving > 0 && moving <= executed;
   }
 
