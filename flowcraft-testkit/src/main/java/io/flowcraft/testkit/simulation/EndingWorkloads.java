@@ -8,6 +8,7 @@ import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunOptions.FailurePolicy;
 import io.flowcraft.run.RunStatus;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Workflows that are stopped, or that are mended after their end. */
@@ -16,6 +17,12 @@ final class EndingWorkloads {
   private EndingWorkloads() {}
 
   static List<Workload> all() {
+    List<Workload> all = new ArrayList<>(stopped());
+    all.addAll(undone());
+    return all;
+  }
+
+  private static List<Workload> stopped() {
     return List.of(
         Workload.named("cancel")
             .flow(fan("cancel"))
@@ -42,7 +49,11 @@ final class EndingWorkloads {
             .flow(child("deadline-sub"))
             .options(RunOptions.DEFAULT.withDeadline(Duration.ofMinutes(5)))
             .expect(run -> run.status() == RunStatus.FAILED)
-            .build(),
+            .build());
+  }
+
+  private static List<Workload> undone() {
+    return List.of(
         Workload.of(saga("saga", Nodes.BROKEN)),
         Workload.named("cancel-saga")
             .flow(saga("cancel-saga", Nodes.OWN_ID))
