@@ -46,7 +46,7 @@ final class Clients {
   private static Config read(Path file) {
     try {
       return Config.fromYAML(file.toFile());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       // The message of the cause may have lines of the file, and the file secrets.
       throw new FlowcraftException(
           ErrorCode.CONFIG_INVALID,
