@@ -12,12 +12,18 @@ import org.redisson.client.RedisException;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
 import org.redisson.config.ConstantDelay;
+import org.redisson.config.ReadMode;
 
 /** Clients that we make ourselves. */
 final class Clients {
 
   /** Between two attempts to send a call. */
   private static final Duration RETRY_DELAY = Duration.ofMillis(200);
+
+  /** Calls are sent without waiting for answers, so a few connections carry them all. */
+  private static final int CONNECTIONS = 8;
+
+  private static final int NETTY_THREADS = 4;
 
   private Clients() {}
 
@@ -56,11 +62,10 @@ final class Clients {
 
   private static Config config(RedisSettings settings) {
     Config config = new Config();
+    config.setNettyThreads(NETTY_THREADS);
     List<String> addresses = settings.addresses();
     BaseConfig<?> base =
-        addresses.size() == 1
-            ? config.useSingleServer().setAddress(addresses.get(0))
-            : config.useClusterServers().addNodeAddress(addresses.toArray(String[]::new));
+        addresses.size() == 1 ? single(config, addresses.get(0)) : cluster(config, addresses);
     int millis = Math.toIntExact(settings.timeout().toMillis());
     base.setTimeout(millis);
     base.setConnectTimeout(millis);
@@ -73,5 +78,23 @@ final class Clients {
       config.setPassword(settings.password());
     }
     return config;
+  }
+
+  private static BaseConfig<?> single(Config config, String address) {
+    return config
+        .useSingleServer()
+        .setAddress(address)
+        .setConnectionPoolSize(CONNECTIONS)
+        .setConnectionMinimumIdleSize(CONNECTIONS);
+  }
+
+  /** Scripts go to the masters only. */
+  private static BaseConfig<?> cluster(Config config, List<String> addresses) {
+    return config
+        .useClusterServers()
+        .addNodeAddress(addresses.toArray(String[]::new))
+        .setReadMode(ReadMode.MASTER)
+        .setMasterConnectionPoolSize(CONNECTIONS)
+        .setMasterConnectionMinimumIdleSize(CONNECTIONS);
   }
 }

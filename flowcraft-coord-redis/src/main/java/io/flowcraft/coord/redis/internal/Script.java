@@ -10,9 +10,9 @@ import java.util.HexFormat;
 
 /** A script, put together from its parts. */
 enum Script {
-  OPEN("ledger", "fill", "open"),
-  STAGE("ledger", "fill", "stage"),
-  COMPLETE("ledger", "decide", "complete"),
+  OPEN("ledger", "records", "fill", "open"),
+  STAGE("ledger", "records", "fill", "stage"),
+  COMPLETE("ledger", "records", "decide", "complete"),
   PARK("ledger", "park"),
   FORGET("forget"),
   VALUE("value"),

@@ -63,11 +63,13 @@ final class StateRecords {
         1,
         "J",
         target,
-        counts.getOrDefault(EdgeState.TAKEN, 0)
-            + " "
-            + counts.getOrDefault(EdgeState.SKIPPED, 0)
-            + " "
-            + counts.getOrDefault(EdgeState.DEAD, 0));
+        count(counts, EdgeState.TAKEN),
+        count(counts, EdgeState.SKIPPED),
+        count(counts, EdgeState.DEAD));
+  }
+
+  private static String count(Map<EdgeState, Integer> counts, EdgeState state) {
+    return Integer.toString(counts.getOrDefault(state, 0));
   }
 
   private void add(int written, Object... record) {
