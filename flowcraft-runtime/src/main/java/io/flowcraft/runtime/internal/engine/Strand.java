@@ -457,7 +457,7 @@ final class Strand implements Runnable {
   }
 
   private boolean park() {
-    Outcome parked = engine.parking().outcome(execution.context(), startedAt);
+    Outcome parked = engine.parking().outcome(execution.context(), epoch, startedAt);
     return await(
         engine.parking().park(execution.context(), epoch, parked),
         progress -> {

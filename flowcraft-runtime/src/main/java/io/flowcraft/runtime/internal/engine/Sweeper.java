@@ -182,7 +182,13 @@ final class Sweeper {
       return false;
     }
     Optional<RunRecord> above = Stages.join(services.store().find(parent));
-    if (above.isEmpty() || above.get().status().isFinal()) {
+    if (above.isEmpty()) {
+      return true;
+    }
+    if (Repairs.isAhead(run, above.get())) {
+      return false;
+    }
+    if (above.get().status().isFinal()) {
       return true;
     }
     Outcome outcome =
