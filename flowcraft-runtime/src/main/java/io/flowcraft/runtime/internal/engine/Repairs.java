@@ -186,12 +186,19 @@ final class Repairs {
       if (services.events().isHeard()) {
         services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
       }
-      Replay replay = engine.recovery().replay(frame);
+      Replay replay = Replay.of(engine, frame, engine.recovery().slice(frame), epoch);
       Commit missing = replay.missing();
       if (!missing.outcomes().isEmpty()) {
         Stages.join(services.store().commit(missing));
       }
-      Stages.join(services.coordination().open(replay.state()));
+      if (!Stages.join(services.coordination().open(replay.state())).known()) {
+        // Somebody has taken the run for abandoned, and goes on with it in the next epoch.
+        Stages.join(engine.renewal().renew(frame, epoch));
+        if (mended != null) {
+          throw movedOn(require(runId));
+        }
+        return frame;
+      }
       List<Due> due =
           replay.due().stream()
               .filter(candidate -> !candidate.instance().key().equals(mended))
@@ -217,12 +224,21 @@ final class Repairs {
         : services.values().payload(Map.of(PARENT_EPOCH, above.get().epoch() + 1));
   }
 
-  /** Whether a child was set going again, and its parent is about to be. */
+  /**
+   * Whether a child was set going again, and its parent was not since it ended. What counts is the
+   * epoch in which the parent ended: whoever tried to set it going again may have begun another.
+   */
   static boolean isAhead(RunRecord child, RunRecord parent) {
-    return child.summary() != null
-        && child.summary().value() instanceof Map<?, ?> kept
-        && kept.get(PARENT_EPOCH) instanceof Number epoch
-        && epoch.longValue() > parent.epoch();
+    long runsFor = number(child, PARENT_EPOCH, 0);
+    return parent.status().isFinal() && runsFor > number(parent, Detail.EPOCH, parent.epoch());
+  }
+
+  private static long number(RunRecord run, String name, long otherwise) {
+    return run.summary() != null
+            && run.summary().value() instanceof Map<?, ?> kept
+            && kept.get(name) instanceof Number number
+        ? number.longValue()
+        : otherwise;
   }
 
   private static FlowcraftException movedOn(RunRecord now) {

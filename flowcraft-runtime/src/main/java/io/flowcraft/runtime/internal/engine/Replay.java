@@ -82,6 +82,7 @@ final class Replay {
       }
     }
     drain();
+    skipLatent();
     for (String key : parked) {
       Stages.join(ledger.park(frame.runId(), epoch, key));
     }
@@ -123,6 +124,16 @@ final class Replay {
         consequences.answered(answer);
       }
       next = consequences.next(TOKEN, "", decided);
+    }
+  }
+
+  /** Nodes that nobody asked for are not run once nothing else can; others may wait for them. */
+  private void skipLatent() {
+    for (GraphNode node : frame.graph().latent()) {
+      if (state().open().isEmpty() && !decided.contains(node.rootInstance().key())) {
+        consequences.skipLatent(node);
+        drain();
+      }
     }
   }
 

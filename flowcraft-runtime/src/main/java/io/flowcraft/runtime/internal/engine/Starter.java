@@ -117,7 +117,8 @@ final class Starter {
 
   private void begin(RunFrame frame, boolean here) {
     List<Instance> starts = frame.graph().startInstances();
-    long epoch = frame.epoch();
+    // Others may have begun the next epoch of the run by now. Only who begins an epoch opens it.
+    long epoch = FIRST_EPOCH;
     RunProgress progress =
         Stages.join(
             services

@@ -137,7 +137,8 @@ final class Sweeper {
             ? before
             : new Seen(run.epoch(), progress, now, waits);
     boolean stands = now - current.sinceMillis >= pace.stalledAfter().toMillis();
-    if ((stands || !progress.known()) && isOrphan(run)) {
+    boolean isTold = run.status() == RunStatus.CANCELLING;
+    if ((stands || !progress.known()) && !isTold && isOrphan(run)) {
       RunFrame frame = engine.recovery().load(run.runId());
       if (frame != null && !frame.isEnded()) {
         engine.lifecycle().cancel(frame, "nobody waits for it any more");
