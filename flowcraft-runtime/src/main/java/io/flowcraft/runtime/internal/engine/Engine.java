@@ -37,7 +37,6 @@ final class Engine {
   private final String tokenPrefix;
   private final NodeExecutor executor;
   private final Resolver resolver;
-  private final Gates gates = new Gates();
   private final Lifecycle lifecycle;
   private final Endings endings;
   private final Sagas sagas;
@@ -94,10 +93,6 @@ final class Engine {
 
   Resolver resolver() {
     return resolver;
-  }
-
-  Gates gates() {
-    return gates;
   }
 
   Lifecycle lifecycle() {

@@ -173,7 +173,7 @@ final class Replay {
     List<Due> due = new ArrayList<>();
     all.forEach(
         (key, candidate) -> {
-          if (!decided.contains(key) && !parked.contains(key)) {
+          if (!isStored(key) && Lanes.isFree(frame, candidate.instance(), this::isStored)) {
             due.add(
                 candidate.instance().path().standsInFor() == null
                     ? candidate
@@ -181,6 +181,10 @@ final class Replay {
           }
         });
     return due;
+  }
+
+  private boolean isStored(String key) {
+    return decided.contains(key) || parked.contains(key);
   }
 
   /** A stand-in gets the input of the node that it stands in for, which is not stored apart. */

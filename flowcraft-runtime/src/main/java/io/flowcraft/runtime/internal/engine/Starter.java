@@ -136,12 +136,7 @@ final class Starter {
     }
     List<Due> starting = new ArrayList<>(starts.size());
     for (Instance start : starts) {
-      engine
-          .gates()
-          .enter(
-              frame,
-              new Due(start, Inputs.atStart(frame, start.node(), services.values())),
-              starting);
+      starting.add(new Due(start, Inputs.atStart(frame, start.node(), services.values())));
     }
     if (!here) {
       engine.enqueue(frame, epoch, starting);
