@@ -83,17 +83,13 @@ final class Races {
     }
   }
 
-  /**
-   * Finds out which nodes have ended for certain when a node begins: from all of them, those are
-   * taken away that some way to the node does without.
-   */
+  /** Finds out which nodes have ended for certain when a node begins. */
   private void order() {
-    before.replaceAll((id, none) -> new HashSet<>(sources.keySet()));
     boolean changed = true;
     while (changed) {
       changed = false;
       for (Map.Entry<String, Set<String>> node : before.entrySet()) {
-        changed |= node.getValue().retainAll(endedBefore(node.getKey()));
+        changed |= node.getValue().addAll(endedBefore(node.getKey()));
       }
     }
   }
