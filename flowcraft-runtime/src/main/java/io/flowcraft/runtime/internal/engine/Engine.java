@@ -73,6 +73,9 @@ final class Engine {
         pulse == null || pace == null
             ? null
             : new Clockwork(services, pace, pulse, new Sweeper(this, pace));
+    if (pulse != null) {
+      services.coordination().onForgotten(pulse::forgotten);
+    }
   }
 
   Services services() {
