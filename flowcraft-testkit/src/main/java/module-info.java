@@ -10,6 +10,7 @@ module io.flowcraft.testkit {
   requires transitive org.junit.jupiter.api;
 
   exports io.flowcraft.testkit;
+  exports io.flowcraft.testkit.cli;
   exports io.flowcraft.testkit.golden;
   exports io.flowcraft.testkit.simulation;
   exports io.flowcraft.testkit.spi;

@@ -54,7 +54,8 @@ public interface ContextStore extends AutoCloseable {
    * that {@link RunStatus#successors} does not allow is a defect of the caller; a store may refuse
    * it.
    *
-   * @param summary the final result; null if there is none (yet)
+   * @param summary what the run says of itself from now on: the final result, once there is one;
+   *     null to leave what it said before
    * @return the run as it is now; it is in the new status if the move took place
    */
   CompletionStage<Optional<RunRecord>> transition(

@@ -2,6 +2,7 @@ package io.flowcraft.spi;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,16 @@ public interface CoordinationStore extends AutoCloseable {
 
   /** Lets go of everything that is known of a run. Idempotent. */
   CompletionStage<Void> forget(String runId);
+
+  /**
+   * Has a listener told of each run that is forgotten, by whichever process: mostly it has ended,
+   * and whoever waits for it need not ask again and again. A notice is a hint: it may come late,
+   * twice, or not at all, and a store that can't tell others tells nobody, as this method does.
+   *
+   * @param listener gets the id of the run, on a thread of the store, and must not block; it is
+   *     told until the store is closed
+   */
+  default void onForgotten(Consumer<String> listener) {}
 
   /** Lets go of all resources; a second call does nothing. */
   @Override

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param initialContext the data it began with
  * @param options the options it was started with
  * @param status where it is
- * @param summary the final result, once there is one
+ * @param summary what the run says of itself in its status: the final result, once there is one
  * @param epoch grows each time that the run's coordination begins anew
  * @param deadlineMillis how long the run may take, in milliseconds; null for any time
  * @param createdAtMillis in milliseconds of the epoch
@@ -42,7 +42,11 @@ public record RunRecord(
     long updatedAtMillis,
     String token) {
 
-  /** The same run in another status. */
+  /**
+   * The same run in another status.
+   *
+   * @param nextSummary null to leave the summary as it is
+   */
   public RunRecord withStatus(RunStatus next, @Nullable Payload nextSummary, long atMillis) {
     return new RunRecord(
         runId,
@@ -54,7 +58,7 @@ public record RunRecord(
         initialContext,
         options,
         next,
-        nextSummary,
+        nextSummary == null ? summary : nextSummary,
         epoch,
         deadlineMillis,
         createdAtMillis,

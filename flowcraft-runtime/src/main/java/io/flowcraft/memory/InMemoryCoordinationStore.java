@@ -7,10 +7,13 @@ import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunState;
 import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ public final class InMemoryCoordinationStore implements CoordinationStore {
 
   private final ExpiringValues values;
   private final ConcurrentHashMap<String, RunLedger> runs = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * A store that knows nothing.
@@ -129,7 +133,13 @@ public final class InMemoryCoordinationStore implements CoordinationStore {
     if (run != null) {
       run.forget();
     }
+    listeners.forEach(listener -> listener.accept(runId));
     return DONE;
+  }
+
+  @Override
+  public void onForgotten(Consumer<String> listener) {
+    listeners.add(listener);
   }
 
   @Override

@@ -51,7 +51,7 @@ class CostBudgetTest {
         writes++;
       } else if (STORE_READS.contains(method)) {
         reads++;
-      } else if (!method.equals("close") && !method.equals("consume")) {
+      } else if (!Set.of("close", "consume", "onForgotten").contains(method)) {
         coordination++;
       }
     }

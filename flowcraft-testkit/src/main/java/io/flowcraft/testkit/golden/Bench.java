@@ -1,90 +1,27 @@
 package io.flowcraft.testkit.golden;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import io.flowcraft.node.NodeContext;
+import io.flowcraft.node.NodeResult;
+import java.util.concurrent.CompletionStage;
 
-/**
- * What the standard nodes and middlewares of one case share. One thread runs a case, so nothing
- * here is guarded.
- */
-final class Bench {
+/** What the standard nodes and middlewares of a case share. */
+interface Bench {
 
-  private final Schedule schedule;
-  private final Map<String, Integer> attempts = new HashMap<>();
-  private final List<@Nullable Object> middlewareLog = new ArrayList<>();
-  private final SlowNodes slowNodes = new SlowNodes();
-  private Runnable cancellation = () -> {};
-  private int inFlight;
-  private int maxInFlight;
+  /** The number of the attempt that a node makes; the first is 1. */
+  int attempt(NodeContext node);
 
-  Bench(Schedule schedule) {
-    this.schedule = schedule;
-  }
+  /** Lets a node take its time, and completes with a result then. */
+  CompletionStage<NodeResult> sleep(NodeContext node, double millis, NodeResult result);
 
-  /** The order in which what can run at once is run. */
-  Schedule schedule() {
-    return schedule;
-  }
-
-  /** Counts an attempt of a node; the first is 1. */
-  int attempt(String nodeId) {
-    return attempts.merge(nodeId, 1, Integer::sum);
-  }
-
-  /** The attempts counted so far. */
-  Map<String, Integer> attempts() {
-    return Map.copyOf(attempts);
-  }
-
-  /** Goes back or forth to other counts. */
-  void resetAttempts(Map<String, Integer> counts) {
-    attempts.clear();
-    attempts.putAll(counts);
-  }
-
-  /** Begins a step, which a node may cancel. */
-  void beginStep(Runnable cancel) {
-    cancellation = cancel;
-    middlewareLog.clear();
-    maxInFlight = 0;
-  }
-
-  /** Cancels the step. */
-  void cancel() {
-    cancellation.run();
-  }
+  /** Cancels what is under way. */
+  void cancel();
 
   /** Writes a line for the middlewares. */
-  void log(String line) {
-    middlewareLog.add(line);
-  }
-
-  /** What the middlewares wrote in this step. */
-  List<@Nullable Object> middlewareLog() {
-    return List.copyOf(middlewareLog);
-  }
-
-  /** The nodes that take their time. */
-  SlowNodes slowNodes() {
-    return slowNodes;
-  }
+  void log(String line);
 
   /** A node body begins. */
-  void enter() {
-    inFlight++;
-    maxInFlight = Math.max(maxInFlight, inFlight);
-  }
+  void enter();
 
   /** A node body ends. */
-  void leave() {
-    inFlight--;
-  }
-
-  /** How many node bodies ran at a time in this step, at most. */
-  int maxInFlight() {
-    return maxInFlight;
-  }
+  void leave();
 }

@@ -8,11 +8,11 @@ import java.util.Map;
 final class CaseRunner {
 
   private final GoldenCase golden;
-  private final Bench bench;
+  private final StepBench bench;
 
   CaseRunner(GoldenCase golden, Schedule schedule) {
     this.golden = golden;
-    this.bench = new Bench(schedule);
+    this.bench = new StepBench(schedule);
   }
 
   /** What each step led to. */

@@ -21,17 +21,17 @@ final class Engine {
   /** When every step takes place. */
   static final Instant NOW = Instant.parse("2024-01-01T00:00:00Z");
 
-  private static final WebhookRegistrar WEBHOOKS =
+  static final WebhookRegistrar WEBHOOKS =
       (runId, nodeId) ->
           CompletableFuture.completedFuture(
               new WebhookRegistrar.Endpoint("https://hooks.test/" + nodeId, "webhook:" + nodeId));
 
   private final ManualExecutor executor = new ManualExecutor();
   private final RoundGate gate = new RoundGate();
-  private final Bench bench;
+  private final StepBench bench;
   private final FlowRuntime runtime;
 
-  Engine(GoldenCase golden, Bench bench, ContextStore store, FlowListener listener) {
+  Engine(GoldenCase golden, StepBench bench, ContextStore store, FlowListener listener) {
     this.bench = bench;
     VirtualTime time = new VirtualTime(NOW);
     RuntimeBuilder builder =

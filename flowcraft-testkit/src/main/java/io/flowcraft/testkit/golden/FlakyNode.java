@@ -23,7 +23,7 @@ final class FlakyNode implements Node<NodeContext> {
 
   @Override
   public NodeResult exec(NodeContext prepared, NodeContext context) {
-    int attempt = bench.attempt(context.nodeId());
+    int attempt = bench.attempt(context);
     Map<String, @Nullable Object> params = context.params();
     if (Js.number(params.get("fatalOn")) == attempt) {
       throw FlowcraftException.fatal("fatal attempt " + attempt);

@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.golden;
 
+import io.flowcraft.run.Resume;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,5 +23,13 @@ record GoldenStep(
         Tree.textOrNull(step, "nodeId"),
         Tree.map(step.get("resumeData")),
         step.get("from") instanceof Number from ? from.intValue() : -1);
+  }
+
+  /** What a resume says. */
+  Resume answer() {
+    return new Resume(
+        resumeData.containsKey("output"),
+        resumeData.get("output"),
+        Tree.textOrNull(resumeData, "action"));
   }
 }

@@ -28,7 +28,7 @@ final class LifecycleNode implements Node<Map<String, @Nullable Object>> {
 
   @Override
   public NodeResult exec(Map<String, @Nullable Object> prepared, NodeContext context) {
-    int attempt = bench.attempt(context.nodeId());
+    int attempt = bench.attempt(context);
     log(context, "exec:" + attempt);
     if (Boolean.TRUE.equals(context.params().get("fatalExec"))) {
       throw FlowcraftException.fatal("exec fatal");

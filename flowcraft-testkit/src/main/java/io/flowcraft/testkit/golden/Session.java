@@ -3,7 +3,6 @@ package io.flowcraft.testkit.golden;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.json.JsonSerializer;
 import io.flowcraft.memory.InMemoryContextStore;
-import io.flowcraft.run.Resume;
 import io.flowcraft.run.RunHandle;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunResult;
@@ -22,7 +21,7 @@ final class Session {
   private static final String TARGETS = "_targetNode";
 
   private final GoldenCase golden;
-  private final Bench bench;
+  private final StepBench bench;
   private final ContextStore store = new InMemoryContextStore();
   private final EventTranslator translator;
   private final BatchNames batchNames;
@@ -30,7 +29,7 @@ final class Session {
   private String runId = "";
   private int runs;
 
-  Session(GoldenCase golden, Bench bench) {
+  Session(GoldenCase golden, StepBench bench) {
     this.golden = golden;
     this.bench = bench;
     this.translator = new EventTranslator(golden);
@@ -93,10 +92,7 @@ final class Session {
   }
 
   private RunHandle resume(Engine engine, GoldenStep step) {
-    Map<String, @Nullable Object> data = step.resumeData();
-    Resume answer =
-        new Resume(data.containsKey("output"), data.get("output"), Tree.textOrNull(data, "action"));
-    return engine.runtime().resume(runId, step.nodeId(), answer);
+    return engine.runtime().resume(runId, step.nodeId(), step.answer());
   }
 
   private StepOutcome outcome(RunResult result) {

@@ -112,8 +112,7 @@ final class StandardNodes {
     bench.enter();
     Object millis = node.params().get("ms");
     return bench
-        .slowNodes()
-        .sleep(millis == null ? 5 : Js.number(millis), valueOr(node, echo(node)))
+        .sleep(node, millis == null ? 5 : Js.number(millis), valueOr(node, echo(node)))
         .whenComplete((result, error) -> bench.leave());
   }
 

@@ -23,6 +23,7 @@ final class Broker {
   private final Faults faults;
   private final Trace trace;
   private final @Nullable WireFormat format;
+  private final Consumer<Job> acknowledged;
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final List<Sent> waiting = new ArrayList<>();
   private int outstanding;
@@ -31,12 +32,19 @@ final class Broker {
    * A broker.
    *
    * @param format what becomes of data on the way; null if it stays what it is
+   * @param acknowledged is told of each job that is acknowledged
    */
-  Broker(World world, Faults faults, Trace trace, @Nullable WireFormat format) {
+  Broker(
+      World world,
+      Faults faults,
+      Trace trace,
+      @Nullable WireFormat format,
+      Consumer<Job> acknowledged) {
     this.world = world;
     this.faults = faults;
     this.trace = trace;
     this.format = format;
+    this.acknowledged = acknowledged;
   }
 
   /** How many records are neither ended nor given up. */
@@ -235,7 +243,12 @@ final class Broker {
 
     @Override
     public void acknowledge() {
-      tell("acknowledge", this::over);
+      tell(
+          "acknowledge",
+          () -> {
+            over();
+            acknowledged.accept(sent.job);
+          });
     }
 
     @Override

@@ -9,9 +9,11 @@ import io.flowcraft.spi.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The coordination store that all processes share, with the ways in which it forgets. */
@@ -20,9 +22,20 @@ final class Coordination implements CoordinationStore {
   private final Host clock;
   private final Keys keys;
   private final TreeSet<String> known = new TreeSet<>();
+  private final BiConsumer<Optional<RunState>, RunState> opened;
   private InMemoryCoordinationStore runs;
 
   Coordination(World world) {
+    this(world, (before, now) -> {});
+  }
+
+  /**
+   * A store.
+   *
+   * @param opened is told of each run that is opened, and what was known of it before
+   */
+  Coordination(World world, BiConsumer<Optional<RunState>, RunState> opened) {
+    this.opened = opened;
     this.clock = new Host("coordination", world, Duration.ZERO);
     this.keys = new Keys(world);
     this.runs = new InMemoryCoordinationStore(clock);
@@ -88,6 +101,7 @@ final class Coordination implements CoordinationStore {
   @Override
   public CompletionStage<RunProgress> open(RunState run) {
     known.add(run.runId());
+    opened.accept(runs.state(run.runId()), run);
     return runs.open(run);
   }
 

@@ -45,8 +45,9 @@ final class History {
     this.rules = new RunRules(blueprints(workload.flow()), workload.isRepaired(), this::breached);
     WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
     this.store = new ObservedStore(rules, format);
-    this.broker = new Broker(world, faults, trace, format);
-    this.coordination = new Coordination(world);
+    CalmRules calm = new CalmRules(faults, store, workload.isRepaired(), this::breached);
+    this.broker = new Broker(world, faults, trace, format, calm::acknowledged);
+    this.coordination = new Coordination(world, calm::opened);
     this.outages = new Outages(world);
     this.connections = new Connections(world, faults, outages, this::strike, trace);
     Launcher launcher =

@@ -13,6 +13,7 @@ import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class RunRules {
   private final Consumer<Breach> breaches;
   private final Set<String> unfinished = new TreeSet<>();
   private final Map<String, Map<Long, String>> places = new HashMap<>();
+  private final Map<String, Set<Long>> replaced = new HashMap<>();
   private boolean changed;
 
   /**
@@ -119,7 +121,9 @@ final class RunRules {
       breach(
           "I1 an outcome stays", run.runId() + ": " + Words.of(old) + " becomes " + Words.of(now));
     }
-    if (now.status().isFinal() && now.status() != NodeStatus.REPLACED) {
+    if (now.status() == NodeStatus.REPLACED) {
+      replaced.computeIfAbsent(run.runId(), id -> new HashSet<>()).add(now.sequence());
+    } else if (now.status().isFinal()) {
       checkPlace(run, now);
     }
     boolean executed = now.status() == NodeStatus.COMPLETED || now.status() == NodeStatus.FAILED;
@@ -146,7 +150,7 @@ final class RunRules {
   /** Whoever was executed was led to, by somebody whose outcome is recorded. */
   private void checkSources(RunRecord run, Outcome executed, ObservedStore store) {
     Blueprint blueprint = blueprints.get(run.blueprintId());
-    if (blueprint == null || blueprint.nodes().stream().anyMatch(RunRules::isLoop)) {
+    if (blueprint == null || hasCycles(blueprint)) {
       return;
     }
     boolean hasEdges = false;
@@ -167,6 +171,14 @@ final class RunRules {
           "whoever was executed was led to",
           run.runId() + ": " + Words.of(executed) + ", and no recorded outcome took an edge to it");
     }
+  }
+
+  /** Whether there are loops, or nothing but a cycle, which begins somewhere. */
+  private static boolean hasCycles(Blueprint blueprint) {
+    Set<String> targets = new HashSet<>();
+    blueprint.edges().forEach(edge -> targets.add(edge.target()));
+    return blueprint.nodes().stream().anyMatch(RunRules::isLoop)
+        || blueprint.nodes().stream().allMatch(node -> targets.contains(node.id()));
   }
 
   private static boolean isLoop(NodeDefinition node) {
@@ -191,7 +203,8 @@ final class RunRules {
     if (run.status().isFinal() && !now.equals(old)) {
       breach(AFTER_THE_END, run.runId() + " is " + run.status() + ", and then " + now.key());
     }
-    if (!places.getOrDefault(run.runId(), Map.of()).containsKey(now.sequence())) {
+    if (!places.getOrDefault(run.runId(), Map.of()).containsKey(now.sequence())
+        && !replaced.getOrDefault(run.runId(), Set.of()).contains(now.sequence())) {
       breach(
           "I10 context writes come with their outcome",
           run.runId() + ": " + now.key() + " is visible with #" + now.sequence());

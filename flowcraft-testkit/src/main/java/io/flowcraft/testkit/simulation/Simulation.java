@@ -124,7 +124,7 @@ public final class Simulation {
   }
 
   private String command(Workload workload, long seed) {
-    String all = "scripts/simulate --workload " + workload + " --from " + seed + " --seeds 1";
+    String all = "scripts/simulate " + workload.arguments() + " --from " + seed + " --seeds 1";
     return faults.equals(EnumSet.allOf(Fault.class))
         ? all
         : all + " --faults " + faults.stream().map(Fault::name).collect(Collectors.joining(","));

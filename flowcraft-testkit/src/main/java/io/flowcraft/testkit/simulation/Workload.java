@@ -36,6 +36,7 @@ public final class Workload {
   private final @Nullable Predicate<RunView> expected;
   private final Consumer<RuntimeBuilder> setup;
   private final Duration patience;
+  private final String arguments;
 
   private Workload(Builder builder) {
     this.name = builder.name;
@@ -48,6 +49,7 @@ public final class Workload {
     this.expected = builder.expected;
     this.setup = builder.setup;
     this.patience = builder.patience;
+    this.arguments = builder.arguments == null ? "--workload " + name : builder.arguments;
   }
 
   /** Begins to describe a workload. */
@@ -137,6 +139,11 @@ public final class Workload {
     return patience;
   }
 
+  /** How {@code scripts/simulate} is told of this workload. */
+  String arguments() {
+    return arguments;
+  }
+
   boolean isRepaired() {
     return actions.stream()
         .anyMatch(action -> action.kind == Kind.REPAIR || action.kind == Kind.REPAIR_AT_ONCE);
@@ -160,6 +167,7 @@ public final class Workload {
     private @Nullable Predicate<RunView> expected;
     private Consumer<RuntimeBuilder> setup = builder -> {};
     private Duration patience = Duration.ofHours(6);
+    private @Nullable String arguments;
 
     private Builder(String name) {
       this.name = name;
@@ -204,6 +212,12 @@ public final class Workload {
      */
     public Builder patience(Duration time) {
       patience = time;
+      return this;
+    }
+
+    /** How {@code scripts/simulate} is told of the workload, if its name is not enough. */
+    public Builder arguments(String ofScript) {
+      arguments = ofScript;
       return this;
     }
 

@@ -11,6 +11,7 @@ import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunState;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** How runs become known, and unknown again. */
@@ -127,6 +128,25 @@ abstract class CoordinationRunRules {
     assertThat(trial().completeIn("C-17", EPOCH - 1, "a", "other").verdict())
         .as("C-17: a completion in a run opened anew")
         .isEqualTo(Verdict.WON);
+  }
+
+  @Test
+  @Rule("C-56")
+  void aListenerIsToldOfForgottenRuns() {
+    CompletableFuture<String> told = new CompletableFuture<>();
+    trial()
+        .store
+        .onForgotten(
+            runId -> {
+              if (runId.equals(trial().runId)) {
+                told.complete(runId);
+              }
+            });
+    trial().open("C-56", "a");
+
+    trial().answer("C-56", trial().store.forget(trial().runId));
+
+    assertThat(trial().answer("C-56", told)).as("C-56: the run in the notice").isNotNull();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How runs begin and change their status. */
@@ -103,6 +104,34 @@ abstract class StoreRunRules {
     RunRecord expected = run.withStatus(RunStatus.COMPLETED, summary, 1_700_000_009_000L);
     assertThat(moved).as("S-20: the answer to the move").contains(expected);
     assertThat(trial().find("S-20")).as("S-20: the run after the move").contains(expected);
+  }
+
+  @Test
+  @Rule("S-52")
+  void aMoveWithoutASummaryLeavesTheOneBefore() {
+    RunRecord run = trial().create("S-52");
+    Payload summary = Trial.json("{\"ok\":false}");
+    move("S-52", run, RunStatus.RUNNING, RunStatus.FAILED, summary);
+
+    Optional<RunRecord> moved = move("S-52", run, RunStatus.FAILED, RunStatus.RUNNING, null);
+
+    assertThat(moved.map(RunRecord::summary))
+        .as("S-52: the summary in the answer")
+        .contains(summary);
+    assertThat(trial().find("S-52").map(RunRecord::summary))
+        .as("S-52: the summary after the move")
+        .contains(summary);
+  }
+
+  private Optional<RunRecord> move(
+      String rule, RunRecord run, RunStatus from, RunStatus to, @Nullable Payload summary) {
+    return trial()
+        .answer(
+            rule,
+            trial()
+                .store
+                .transition(
+                    run.runId(), StoreTrial.EPOCH, Set.of(from), to, summary, 1_700_000_009_000L));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Coordination stores that break one rule of values, runs and parking each. */
@@ -168,6 +169,17 @@ final class BrokenCoordination {
                   @Override
                   public CompletionStage<Void> forget(String runId) {
                     return CompletableFuture.completedFuture(null);
+                  }
+                }));
+    all.put(
+        "C-56",
+        Broken.of(
+            "C-56",
+            good ->
+                new ForwardingCoordinationStore(good) {
+                  @Override
+                  public void onForgotten(Consumer<String> listener) {
+                    good.onForgotten(runId -> {});
                   }
                 }));
     all.put("C-18", Broken.of("a run beside one that went its way", BrokenCoordination::oneForAll));

@@ -74,6 +74,18 @@ final class BrokenStores {
             (good, move) ->
                 good.transition(move.runId, move.epoch, move.expected, move.next, null, move.at)));
     all.put(
+        "S-52",
+        moving(
+            "the summary in the answer",
+            (good, move) ->
+                good.transition(
+                    move.runId,
+                    move.epoch,
+                    move.expected,
+                    move.next,
+                    move.summary == null ? Payload.ofText("{}", null) : move.summary,
+                    move.at)));
+    all.put(
         "S-21",
         moving(
             "the run as it is",

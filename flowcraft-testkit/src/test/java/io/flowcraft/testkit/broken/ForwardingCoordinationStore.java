@@ -7,6 +7,7 @@ import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunState;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** Does what another store does, until somebody overrides something. */
 class ForwardingCoordinationStore implements CoordinationStore {
@@ -65,6 +66,11 @@ class ForwardingCoordinationStore implements CoordinationStore {
   @Override
   public CompletionStage<Void> forget(String runId) {
     return store.forget(runId);
+  }
+
+  @Override
+  public void onForgotten(Consumer<String> listener) {
+    store.onForgotten(listener);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestReporter;
@@ -32,6 +34,9 @@ class MutantsTest {
 
   private static final long MOST_HISTORIES = 10_000;
   private static final Path SOURCES = Path.of("..", "flowcraft-runtime", "src", "main", "java");
+
+  /** How long each defect lived, for whoever wants to know. */
+  private static final Path REPORT = Path.of("target", "mutants.txt");
 
   @TempDir private Path folder;
 
@@ -48,6 +53,12 @@ class MutantsTest {
     }
   }
 
+  @BeforeAll
+  static void beginReport() throws IOException {
+    Files.createDirectories(REPORT.getParent());
+    Files.deleteIfExists(REPORT);
+  }
+
   private void find(Mutant mutant, TestReporter reporter) throws Exception {
     Path classes = Files.createDirectories(folder.resolve(mutant.name()));
     compile(mutant, classes);
@@ -62,6 +73,11 @@ class MutantsTest {
                   .invoke(null, mutant.workloads(), MOST_HISTORIES);
     }
     reporter.publishEntry(mutant.name(), String.valueOf(found));
+    Files.writeString(
+        REPORT,
+        mutant.name() + ": " + found + System.lineSeparator(),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
     assertThat(found).as("%s, within %,d histories", mutant.title(), MOST_HISTORIES).isNotNull();
   }
 

@@ -49,12 +49,7 @@ final class AddedNodes {
       parallel = batch.get(BatchNodes.PARALLEL) instanceof Number n ? n.intValue() : 0;
     }
     JoinSpec join = count == 1 ? JoinSpec.SINGLE : new JoinSpec(Join.all(), count);
-    Barrier known = frame.barrierAt(key);
-    if (known != null && known.gather() == gather && known.join().equals(join)) {
-      // Whoever is behind its gate must find the same gate on the way out.
-      return known;
-    }
-    Barrier barrier = new Barrier(creator, gather, join, tolerant, Gate.of(parallel));
+    Barrier barrier = new Barrier(creator, gather, join, tolerant, parallel);
     frame.barrier(key, barrier);
     return barrier;
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param gather the node that waits for them; null if none does
  * @param join the join over the added nodes
  * @param tolerant whether the failure of an added node is acceptable
- * @param gate how many of them may execute at a time
+ * @param lanes how many of them may be under way at a time, see {@link Lanes}; 0 for all
  */
 record Barrier(
-    Instance creator, @Nullable GraphNode gather, JoinSpec join, boolean tolerant, Gate gate) {}
+    Instance creator, @Nullable GraphNode gather, JoinSpec join, boolean tolerant, int lanes) {}

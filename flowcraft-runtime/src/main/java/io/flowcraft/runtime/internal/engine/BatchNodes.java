@@ -25,6 +25,9 @@ final class BatchNodes {
   static final String TOLERANT = "tolerant";
   static final String PARALLEL = "parallel";
 
+  /** So many workers of a batch are under way in a fleet unless it says otherwise. */
+  private static final int LANES = 1_000;
+
   NodeResult scatter(NodeContext context) {
     ExecutionContext own = (ExecutionContext) context;
     String nodeId = context.nodeId();
@@ -53,7 +56,7 @@ final class BatchNodes {
     own.set(nodeId + "_currentIndex", items.size());
     own.set(gather + "_hasMore", false);
     own.set(gather + "_allWorkerIds", workerIds);
-    own.batch(description(context, uses, batchId, items.size()));
+    own.batch(description(own, uses, batchId, items.size()));
     Map<String, @Nullable Object> output = new LinkedHashMap<>();
     output.put("gatherNodeId", gather);
     output.put("hasMore", false);
@@ -79,15 +82,26 @@ final class BatchNodes {
   }
 
   private static Map<String, @Nullable Object> description(
-      NodeContext context, String uses, String batchId, int count) {
+      ExecutionContext context, String uses, String batchId, int count) {
     Map<String, @Nullable Object> batch = new LinkedHashMap<>();
     batch.put(USES, uses);
     batch.put(ID, batchId);
     batch.put(COUNT, count);
     batch.put(TOLERANT, "continue".equals(context.params().get("onItemError")));
     Object chunk = context.params().get("chunkSize");
-    batch.put(PARALLEL, chunk instanceof Number number ? Math.max(0, number.intValue()) : 0);
+    int lanes = chunk instanceof Number number ? Math.max(0, number.intValue()) : 0;
+    batch.put(PARALLEL, lanes == 0 && !context.services().settings().isAlone() ? LANES : lanes);
     return batch;
+  }
+
+  /** The place of a worker in its batch, from 0. */
+  static int index(String workerId) {
+    return Integer.parseInt(workerId.substring(workerId.lastIndexOf('_') + 1));
+  }
+
+  /** The worker at another place of the same batch. */
+  static String at(String workerId, int index) {
+    return workerId.substring(0, workerId.lastIndexOf('_') + 1) + index;
   }
 
   /** The workers of a batch; made again from the description when a run is loaded. */

@@ -306,9 +306,22 @@ final class Children {
     if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
       return;
     }
-    engine
-        .parking()
-        .wakeByChild(parent, instance, parked, context -> after(context, child, status));
+    if (isStillEnded(child, status)) {
+      engine
+          .parking()
+          .wakeByChild(parent, instance, parked, context -> after(context, child, status));
+    }
+  }
+
+  /**
+   * Whether a child stays as it has ended, asked behind the parked state of its node: the end may
+   * be one of before, and the child and its node have been set going again since.
+   */
+  private boolean isStillEnded(RunFrame child, RunStatus status) {
+    return services.settings().isAlone()
+        || Stages.join(services.store().find(child.runId()))
+            .filter(now -> now.status() == status)
+            .isPresent();
   }
 
   /** What the end of a child means for its node: a result, another attempt, or a failure. */

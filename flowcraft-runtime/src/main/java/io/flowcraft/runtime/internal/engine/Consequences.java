@@ -350,8 +350,13 @@ final class Consequences {
       return false;
     }
     stored();
-    skip(new Decided(node.rootInstance(), false, JoinSpec.State.SKIPPED, null));
+    skipLatent(node);
     return true;
+  }
+
+  /** Nobody has asked for a node, and nobody will. */
+  void skipLatent(GraphNode node) {
+    skip(new Decided(node.rootInstance(), false, JoinSpec.State.SKIPPED, null));
   }
 
   /** Tells listeners of the committed entries. */

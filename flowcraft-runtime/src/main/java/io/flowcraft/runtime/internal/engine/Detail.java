@@ -22,6 +22,7 @@ final class Detail {
   static final String REASON = "reason";
   static final String CHILD = "child";
   static final String ATTEMPT = "attempt";
+  static final String EPOCH = "epoch";
   static final String NODES = "nodes";
   static final String BATCH = "batch";
   static final String GATHER = "gather";

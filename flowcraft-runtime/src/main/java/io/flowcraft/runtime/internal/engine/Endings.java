@@ -124,6 +124,10 @@ final class Endings {
         epoch++;
       }
     }
+    if (status.isFinal() && status != RunStatus.COMPLETED && !services.settings().isAlone()) {
+      // It may be set going again: children that are ahead of it know it by this end.
+      summary.put(Detail.EPOCH, epoch);
+    }
     Payload stored = summary.isEmpty() ? engine.emptySummary() : services.values().payload(summary);
     return Moves.move(services, frame.runId(), epoch, from, status, stored)
         .orElseGet(() -> frame.record().withStatus(status, null, services.time().millis()));

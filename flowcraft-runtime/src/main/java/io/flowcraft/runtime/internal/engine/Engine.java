@@ -37,7 +37,6 @@ final class Engine {
   private final String tokenPrefix;
   private final NodeExecutor executor;
   private final Resolver resolver;
-  private final Gates gates = new Gates();
   private final Lifecycle lifecycle;
   private final Endings endings;
   private final Sagas sagas;
@@ -74,6 +73,9 @@ final class Engine {
         pulse == null || pace == null
             ? null
             : new Clockwork(services, pace, pulse, new Sweeper(this, pace));
+    if (pulse != null) {
+      services.coordination().onForgotten(pulse::forgotten);
+    }
   }
 
   Services services() {
@@ -94,10 +96,6 @@ final class Engine {
 
   Resolver resolver() {
     return resolver;
-  }
-
-  Gates gates() {
-    return gates;
   }
 
   Lifecycle lifecycle() {

@@ -2,16 +2,19 @@ package io.flowcraft.runtime.internal.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** Lets at most so many nodes of a run execute at a time; the others wait in order. */
+/**
+ * Lets at most so many strands of a run be at work in this process; the others wait in order, with
+ * the jobs that they do.
+ */
 final class Gate {
 
-  private static final Deque<Due> NOBODY = new ArrayDeque<>(0);
+  private static final Deque<Strand> NOBODY = new ArrayDeque<>(0);
   private static final Gate OPEN = new Gate(0);
 
   private final int limit;
-  private final Deque<Due> waiting;
+  private final Deque<Strand> waiting;
   private int inside;
 
   private Gate(int limit) {
@@ -24,33 +27,58 @@ final class Gate {
     return limit == 0 ? OPEN : new Gate(limit);
   }
 
-  boolean isOpen() {
-    return limit == 0;
-  }
-
-  /** Lets an instance in, or makes it wait behind the others. */
-  synchronized boolean enter(Due due) {
-    if (inside < limit && waiting.isEmpty()) {
-      inside++;
+  /** Lets a strand in, or makes it wait behind the others. */
+  boolean enter(Strand strand) {
+    if (limit == 0) {
       return true;
     }
-    waiting.add(due);
-    return false;
-  }
-
-  /** Somebody leaves: the next one takes the place, or it stays empty. */
-  synchronized @Nullable Due leave() {
-    Due next = waiting.poll();
-    if (next == null) {
-      inside--;
+    synchronized (this) {
+      if (inside < limit && waiting.isEmpty()) {
+        inside++;
+        return true;
+      }
+      waiting.add(strand);
+      return false;
     }
-    return next;
   }
 
-  /** Nobody else will be let in; how many were waiting. */
-  synchronized int clear() {
-    int count = waiting.size();
-    waiting.clear();
-    return count;
+  /** Somebody leaves: the next one, if any, takes the place. */
+  void leave() {
+    if (limit == 0) {
+      return;
+    }
+    Strand next;
+    synchronized (this) {
+      next = waiting.poll();
+      if (next == null) {
+        inside--;
+      }
+    }
+    if (next != null) {
+      next.admit();
+    }
+  }
+
+  /** Whether somebody waits for a place. */
+  boolean isCrowded() {
+    if (limit == 0) {
+      return false;
+    }
+    synchronized (this) {
+      return !waiting.isEmpty();
+    }
+  }
+
+  /** Those who wait, who do so no longer: they get places beyond the limit. */
+  List<Strand> clear() {
+    if (limit == 0) {
+      return List.of();
+    }
+    synchronized (this) {
+      List<Strand> all = List.copyOf(waiting);
+      waiting.clear();
+      inside += all.size();
+      return all;
+    }
   }
 }

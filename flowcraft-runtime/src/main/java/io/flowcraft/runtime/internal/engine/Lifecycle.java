@@ -339,7 +339,8 @@ final class Lifecycle {
     if (!frame.requestStop(why, reason)) {
       return;
     }
-    frame.gate().clear();
+    // Those that wait find out that nothing new begins.
+    frame.gate().clear().forEach(Strand::admit);
     frame.interrupt();
     engine.children().stop(frame, reason);
     settleStop(frame);

@@ -61,7 +61,7 @@ final class ParkingLot {
   }
 
   /** What is stored of an instance that asks to be parked. */
-  Outcome outcome(ExecutionContext context, long startedAt) {
+  Outcome outcome(ExecutionContext context, long epoch, long startedAt) {
     Map<String, @Nullable Object> detail = new LinkedHashMap<>();
     NodeStatus status = NodeStatus.AWAITING;
     Payload output = null;
@@ -85,6 +85,7 @@ final class ParkingLot {
       wakeUpAt = child.wakeUpAtMillis();
     }
     detail.put(Detail.ATTEMPT, context.attempt());
+    detail.put(Detail.EPOCH, epoch);
     Payload input = context.inputPayload();
     if (input != null && output == null) {
       detail.put(INPUT, input.value());
@@ -293,6 +294,13 @@ final class ParkingLot {
       Function<ExecutionContext, CompletableFuture<NodeResult>> goOn,
       int left) {
     long epoch = frame.epoch();
+    if (epoch != epochOf(parked)) {
+      // It may have been woken, taken back and parked again since then, for another reason to wait.
+      Outcome now = engine.outcome(frame, instance);
+      if (now == null || !ContextSnapshot.isParked(now) || epochOf(now) != epochOf(parked)) {
+        return CompletableFuture.completedFuture(false);
+      }
+    }
     return Stages.thenOn(
         services.executor(),
         services.coordination().unpark(frame.runId(), epoch, instance.key()),
@@ -308,6 +316,11 @@ final class ParkingLot {
               .renew(frame, epoch)
               .thenCompose(done -> claim(frame, instance, parked, goOn, left - 1));
         });
+  }
+
+  /** The epoch in which an instance was parked. */
+  private static long epochOf(Outcome parked) {
+    return Detail.of(parked).get(Detail.EPOCH) instanceof Number epoch ? epoch.longValue() : 0;
   }
 
   private CompletionStage<Boolean> goOn(

@@ -94,6 +94,14 @@ final class Pulse {
         });
   }
 
+  /** Somebody has forgotten a run, as it has ended: whoever waits for it here is told now. */
+  void forgotten(String runId) {
+    RunFrame frame = engine.frames().get(runId);
+    if (frame != null && frame.strands().isEmpty()) {
+      lookForEnd(frame);
+    }
+  }
+
   /** Somebody here waits for a run that nobody here works on. */
   private void lookForEnd(RunFrame frame) {
     Stages.whenDone(

@@ -71,7 +71,13 @@ final class Recovery {
     }
     known = adopt(loaded.frame);
     if (known == loaded.frame) {
-      goOn(known, loaded.slice);
+      try {
+        goOn(known, loaded.slice);
+      } catch (RuntimeException | Error e) {
+        engine.frames().remove(runId, known);
+        engine.lifecycle().release(known);
+        throw e;
+      }
     }
     return known;
   }
@@ -244,7 +250,7 @@ final class Recovery {
     List<Due> starting = new ArrayList<>();
     for (Due instance : due) {
       if (!underWay.contains(instance.instance().key())) {
-        engine.gates().enter(frame, instance, starting);
+        starting.add(instance);
       }
     }
     engine.enqueue(frame, frame.epoch(), starting);

@@ -10,6 +10,7 @@ import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.runtime.internal.graph.Path;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.Outcome;
+import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.Selection;
@@ -33,6 +34,9 @@ final class Repairs {
 
   private static final Set<RunStatus> AT_REST =
       EnumSet.of(RunStatus.FAILED, RunStatus.STALLED, RunStatus.CANCELLED, RunStatus.AWAITING);
+
+  /** The epoch of its parent that a child was set going again for. */
+  private static final String PARENT_EPOCH = "parentEpoch";
 
   private final Engine engine;
   private final Services services;
@@ -170,7 +174,7 @@ final class Repairs {
     }
     long epoch = run.epoch() + 1;
     RunRecord moved =
-        Moves.move(services, runId, epoch, AT_REST, RunStatus.RUNNING, null).orElse(run);
+        Moves.move(services, runId, epoch, AT_REST, RunStatus.RUNNING, again(run)).orElse(run);
     if (moved.status() != RunStatus.RUNNING || moved.epoch() != epoch) {
       throw movedOn(moved);
     }
@@ -182,12 +186,19 @@ final class Repairs {
       if (services.events().isHeard()) {
         services.events().emit(new FlowEvent.RunResumed(frame.origin(services.time())));
       }
-      Replay replay = engine.recovery().replay(frame);
+      Replay replay = Replay.of(engine, frame, engine.recovery().slice(frame), epoch);
       Commit missing = replay.missing();
       if (!missing.outcomes().isEmpty()) {
         Stages.join(services.store().commit(missing));
       }
-      Stages.join(services.coordination().open(replay.state()));
+      if (!Stages.join(services.coordination().open(replay.state())).known()) {
+        // Somebody has taken the run for abandoned, and goes on with it in the next epoch.
+        Stages.join(engine.renewal().renew(frame, epoch));
+        if (mended != null) {
+          throw movedOn(require(runId));
+        }
+        return frame;
+      }
       List<Due> due =
           replay.due().stream()
               .filter(candidate -> !candidate.instance().key().equals(mended))
@@ -198,6 +209,36 @@ final class Repairs {
       engine.lifecycle().release(frame);
     }
     return frame;
+  }
+
+  /**
+   * What a run keeps of being set going again. A child goes first, for its parent to find it at
+   * work; until its parent follows, that is no child which is left over.
+   */
+  private Payload again(RunRecord run) {
+    String parent = run.parentRunId();
+    Optional<RunRecord> above =
+        parent == null ? Optional.empty() : Stages.join(services.store().find(parent));
+    return above.isEmpty()
+        ? engine.emptySummary()
+        : services.values().payload(Map.of(PARENT_EPOCH, above.get().epoch() + 1));
+  }
+
+  /**
+   * Whether a child was set going again, and its parent was not since it ended. What counts is the
+   * epoch in which the parent ended: whoever tried to set it going again may have begun another.
+   */
+  static boolean isAhead(RunRecord child, RunRecord parent) {
+    long runsFor = number(child, PARENT_EPOCH, 0);
+    return parent.status().isFinal() && runsFor > number(parent, Detail.EPOCH, parent.epoch());
+  }
+
+  private static long number(RunRecord run, String name, long otherwise) {
+    return run.summary() != null
+            && run.summary().value() instanceof Map<?, ?> kept
+            && kept.get(name) instanceof Number number
+        ? number.longValue()
+        : otherwise;
   }
 
   private static FlowcraftException movedOn(RunRecord now) {

@@ -82,6 +82,7 @@ final class Replay {
       }
     }
     drain();
+    skipLatent();
     for (String key : parked) {
       Stages.join(ledger.park(frame.runId(), epoch, key));
     }
@@ -126,6 +127,16 @@ final class Replay {
     }
   }
 
+  /** Nodes that nobody asked for are not run once nothing else can; others may wait for them. */
+  private void skipLatent() {
+    for (GraphNode node : frame.graph().latent()) {
+      if (state().open().isEmpty() && !decided.contains(node.rootInstance().key())) {
+        consequences.skipLatent(node);
+        drain();
+      }
+    }
+  }
+
   /** What has followed without being executed, and is not recorded, as its winner died before. */
   Commit missing() {
     return new Commit(frame.runId(), epoch, consequences.outcomes(), consequences.entries());
@@ -162,7 +173,7 @@ final class Replay {
     List<Due> due = new ArrayList<>();
     all.forEach(
         (key, candidate) -> {
-          if (!decided.contains(key) && !parked.contains(key)) {
+          if (!isStored(key) && Lanes.isFree(frame, candidate.instance(), this::isStored)) {
             due.add(
                 candidate.instance().path().standsInFor() == null
                     ? candidate
@@ -170,6 +181,10 @@ final class Replay {
           }
         });
     return due;
+  }
+
+  private boolean isStored(String key) {
+    return decided.contains(key) || parked.contains(key);
   }
 
   /** A stand-in gets the input of the node that it stands in for, which is not stored apart. */

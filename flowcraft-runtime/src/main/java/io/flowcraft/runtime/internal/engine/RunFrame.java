@@ -141,8 +141,6 @@ final class RunFrame {
       if (next <= epoch) {
         return;
       }
-      gate.clear();
-      barriers.values().forEach(barrier -> barrier.gate().clear());
       Map<String, Due> byKey = new HashMap<>();
       due.forEach(instance -> byKey.put(instance.instance().key(), instance));
       dueThen = byKey;
@@ -241,11 +239,6 @@ final class RunFrame {
 
   boolean hasNoBarriers() {
     return barriers.isEmpty();
-  }
-
-  /** The barrier of this key. */
-  @Nullable Barrier barrierAt(String key) {
-    return barriers.get(key);
   }
 
   /** The node that waits for the nodes that an instance has added. */

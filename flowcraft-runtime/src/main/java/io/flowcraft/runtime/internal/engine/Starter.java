@@ -117,7 +117,8 @@ final class Starter {
 
   private void begin(RunFrame frame, boolean here) {
     List<Instance> starts = frame.graph().startInstances();
-    long epoch = frame.epoch();
+    // Others may have begun the next epoch of the run by now. Only who begins an epoch opens it.
+    long epoch = FIRST_EPOCH;
     RunProgress progress =
         Stages.join(
             services
@@ -135,12 +136,7 @@ final class Starter {
     }
     List<Due> starting = new ArrayList<>(starts.size());
     for (Instance start : starts) {
-      engine
-          .gates()
-          .enter(
-              frame,
-              new Due(start, Inputs.atStart(frame, start.node(), services.values())),
-              starting);
+      starting.add(new Due(start, Inputs.atStart(frame, start.node(), services.values())));
     }
     if (!here) {
       engine.enqueue(frame, epoch, starting);

@@ -58,7 +58,6 @@ final class Strand implements Runnable {
   /** Where it is listed among them. */
   ActiveStrands.@Nullable Lane lane;
 
-  private final Place place;
   private final Execution execution;
   private Phase phase;
   private int steps;
@@ -73,6 +72,7 @@ final class Strand implements Runnable {
   private long epoch;
   private @Nullable CompletableFuture<Boolean> stored;
   private int wins;
+  private boolean admitted;
 
   @SuppressWarnings("NullAway.Init") // each field is set in the phase before the one that reads it
   private Strand(
@@ -88,7 +88,6 @@ final class Strand implements Runnable {
     this.frame = frame;
     this.due = due;
     this.delivery = delivery;
-    this.place = new Place(engine, frame);
     this.execution = new Execution(engine, frame);
     this.phase = phase;
     this.startedAt = services.time().millis();
@@ -98,9 +97,7 @@ final class Strand implements Runnable {
   /** A strand that executes an instance. */
   static Strand execute(
       Engine engine, RunFrame frame, long epoch, Due due, @Nullable Delivery delivery) {
-    Strand strand = new Strand(engine, frame, epoch, due, delivery, Phase.BEGIN);
-    strand.place.taken();
-    return strand;
+    return new Strand(engine, frame, epoch, due, delivery, Phase.BEGIN);
   }
 
   /** A strand that goes on with a parked instance, whose execution has come to this. */
@@ -225,7 +222,17 @@ final class Strand implements Runnable {
     engine.broken(frame, due.instance(), Failures.unwrap(error), this);
   }
 
+  /** It gets the place of one that has ended. */
+  void admit() {
+    admitted = true;
+    services.executor().execute(this);
+  }
+
   private boolean begin() {
+    if (!admitted && !frame.gate().enter(this)) {
+      return false;
+    }
+    admitted = true;
     if (frame.isEnded() || engine.lifecycle().refuses(frame)) {
       phase = Phase.END;
       return true;
@@ -251,7 +258,7 @@ final class Strand implements Runnable {
     Resolution came = execution.resolve(startedAt);
     if (came == null) {
       // It was told to end: its instance stays undecided, so that a retry runs it again.
-      giveUp();
+      phase = Phase.END;
       return true;
     }
     resolution = came;
@@ -261,14 +268,12 @@ final class Strand implements Runnable {
 
   /** A backend failed within user code, which is executed again. */
   private boolean again(Throwable failure) {
-    if (execution.isResumed()) {
-      // It is parked in the store, and whoever finds it so begins with it once more.
-      giveUp();
-      return true;
+    // If it is parked in the store, whoever finds it so begins with it once more.
+    phase = execution.isResumed() ? Phase.END : Phase.BEGIN;
+    if (phase == Phase.BEGIN) {
+      broken(failure);
     }
-    phase = Phase.BEGIN;
-    broken(failure);
-    return false;
+    return phase == Phase.END;
   }
 
   private boolean complete() {
@@ -287,7 +292,7 @@ final class Strand implements Runnable {
     last = answer;
     switch (answer.verdict()) {
       case UNKNOWN -> phase = Phase.RENEW;
-      case LOST -> giveUp();
+      case LOST -> phase = Phase.END;
       case WON -> {
         wins++;
         frame.saw(epoch, answer);
@@ -296,11 +301,6 @@ final class Strand implements Runnable {
         phase = Phase.CASCADE;
       }
     }
-  }
-
-  private void giveUp() {
-    place.giveUp(due, epoch);
-    phase = Phase.END;
   }
 
   /** The coordination store does not know this epoch of the run. */
@@ -314,16 +314,11 @@ final class Strand implements Runnable {
    */
   private Phase renewed(Phase back) {
     long next = frame.epoch();
-    if (frame.isEnded()) {
-      place.giveUp(due, epoch);
-      return Phase.END;
-    }
-    if (next == epoch) {
+    if (next == epoch && !frame.isEnded()) {
       return back;
     }
     Due again = frame.dueThen(due.instance().key());
-    if (again == null || !again.inputs().equals(due.inputs())) {
-      place.giveUp(due, next);
+    if (frame.isEnded() || again == null || !again.inputs().equals(due.inputs())) {
       return Phase.END;
     }
     epoch = next;
@@ -436,13 +431,17 @@ final class Strand implements Runnable {
       phase = Phase.CASCADE;
       return true;
     }
-    List<Due> starting = place.handOver(due, ready);
+    List<Due> starting =
+        frame.hasNoBarriers()
+            ? ready
+            : Lanes.starting(frame, ready, execution.isResumed() ? null : due);
     phase = Phase.END;
     looks.end();
     if (starting.isEmpty()) {
       return true;
     }
     if (++steps >= services.settings().maxLocalSteps()
+        || frame.gate().isCrowded()
         || !engine.canRun(starting.get(0).instance())) {
       engine.enqueue(frame, epoch, starting);
       return true;
@@ -457,13 +456,14 @@ final class Strand implements Runnable {
   }
 
   private boolean park() {
-    Outcome parked = engine.parking().outcome(execution.context(), startedAt);
+    Outcome parked = engine.parking().outcome(execution.context(), epoch, startedAt);
     return await(
         engine.parking().park(execution.context(), epoch, parked),
         progress -> {
           if (progress.known()) {
             engine.parking().parked(execution.context(), parked);
-            giveUp();
+            engine.enqueue(frame, epoch, Lanes.starting(frame, List.of(), due));
+            phase = Phase.END;
           } else {
             phase = Phase.RENEW_PARKED;
           }
@@ -475,6 +475,9 @@ final class Strand implements Runnable {
     if (told != null) {
       stored = null;
       told.complete(false);
+    }
+    if (admitted) {
+      frame.gate().leave();
     }
     phase = frame.strands().leave(this) ? Phase.REST : Phase.ACKNOWLEDGE;
     return true;

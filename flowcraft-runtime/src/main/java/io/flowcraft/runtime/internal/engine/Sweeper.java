@@ -137,7 +137,8 @@ final class Sweeper {
             ? before
             : new Seen(run.epoch(), progress, now, waits);
     boolean stands = now - current.sinceMillis >= pace.stalledAfter().toMillis();
-    if ((stands || !progress.known()) && isOrphan(run)) {
+    boolean isTold = run.status() == RunStatus.CANCELLING;
+    if ((stands || !progress.known()) && !isTold && isOrphan(run)) {
       RunFrame frame = engine.recovery().load(run.runId());
       if (frame != null && !frame.isEnded()) {
         engine.lifecycle().cancel(frame, "nobody waits for it any more");
@@ -182,7 +183,13 @@ final class Sweeper {
       return false;
     }
     Optional<RunRecord> above = Stages.join(services.store().find(parent));
-    if (above.isEmpty() || above.get().status().isFinal()) {
+    if (above.isEmpty()) {
+      return true;
+    }
+    if (Repairs.isAhead(run, above.get())) {
+      return false;
+    }
+    if (above.get().status().isFinal()) {
       return true;
     }
     Outcome outcome =

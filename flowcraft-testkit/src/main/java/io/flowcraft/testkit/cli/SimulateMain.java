@@ -1,11 +1,14 @@
-package io.flowcraft.testkit.simulation;
+package io.flowcraft.testkit.cli;
 
+import io.flowcraft.testkit.simulation.Simulation;
+import io.flowcraft.testkit.simulation.SimulationReport;
+import io.flowcraft.testkit.simulation.Workload;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Simulates the standard workloads. */
+/** Simulates the standard workloads, or recorded cases. */
 public final class SimulateMain {
 
   private SimulateMain() {}
@@ -14,8 +17,8 @@ public final class SimulateMain {
    * Simulates what the arguments say, tells the result, and exits with 1 if there was a violation,
    * or with 2 if the arguments are not acceptable.
    *
-   * @param arguments {@code [--seeds N] [--from SEED] [--workload NAME] [--faults KIND,KIND]
-   *     [--violations N]}
+   * @param arguments {@code [--seeds N] [--from SEED] [--golden DIR] [--workload NAME] [--faults
+   *     KIND,KIND] [--violations N]}
    */
   public static void main(String[] arguments) {
     PrintStream out =
@@ -34,6 +37,7 @@ public final class SimulateMain {
   private static boolean simulate(SimulateOptions options, PrintStream out) {
     out.println("seeds from " + options.from() + ", " + options.seeds() + " of each workload");
     boolean good = true;
+    options.notes().forEach(out::println);
     for (Workload workload : options.workloads()) {
       SimulationReport report =
           Simulation.builder()

@@ -1,8 +1,11 @@
-package io.flowcraft.testkit.simulation;
+package io.flowcraft.testkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.flowcraft.testkit.simulation.Fault;
+import io.flowcraft.testkit.simulation.Workload;
+import io.flowcraft.testkit.simulation.Workloads;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,5 @@
+/** What scripts call. */
+@NullMarked
+package io.flowcraft.testkit.cli;
+
+import org.jspecify.annotations.NullMarked;
