@@ -2,6 +2,7 @@ package io.flowcraft.coord.redis;
 
 import io.flowcraft.coord.redis.internal.CallIds;
 import io.flowcraft.coord.redis.internal.Keys;
+import io.flowcraft.coord.redis.internal.Notices;
 import io.flowcraft.coord.redis.internal.RunCalls;
 import io.flowcraft.coord.redis.internal.Scripts;
 import io.flowcraft.coord.redis.internal.ServerCheck;
@@ -14,6 +15,7 @@ import io.flowcraft.spi.RunState;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
@@ -37,14 +39,16 @@ public final class RedisCoordinationStore implements CoordinationStore {
   private final boolean owned;
   private final RunCalls runs;
   private final ValueCalls values;
+  private final Notices notices;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisCoordinationStore(
-      RedissonClient client, boolean owned, RunCalls runs, ValueCalls values) {
+      RedissonClient client, boolean owned, RunCalls runs, ValueCalls values, Notices notices) {
     this.client = client;
     this.owned = owned;
     this.runs = runs;
     this.values = values;
+    this.notices = notices;
   }
 
   /**
@@ -78,7 +82,8 @@ public final class RedisCoordinationStore implements CoordinationStore {
             client,
             owned,
             new RunCalls(scripts, keys, ids, settings.runTimeToLive()),
-            new ValueCalls(scripts, keys, ids));
+            new ValueCalls(scripts, keys, ids),
+            new Notices(client, keys));
     try {
       ServerCheck.run(scripts, keys);
       return store;
@@ -138,10 +143,20 @@ public final class RedisCoordinationStore implements CoordinationStore {
     return runs.forget(runId);
   }
 
+  @Override
+  public void onForgotten(Consumer<String> listener) {
+    notices.listen(listener);
+  }
+
   /** Closes the connections, unless the client is the caller's. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true) && owned) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    if (!owned) {
+      notices.close();
+    } else {
       client.shutdown(0, 2, java.util.concurrent.TimeUnit.SECONDS);
     }
   }

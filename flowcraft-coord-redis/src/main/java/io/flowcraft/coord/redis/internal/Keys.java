@@ -21,6 +21,11 @@ public record Keys(String prefix) {
     return prefix + "value:{" + tag(key) + "}";
   }
 
+  /** The channel on which it is told which runs are forgotten. */
+  String forgotten() {
+    return prefix + "forgotten";
+  }
+
   /** What a call that changed a value was told. */
   String told(String key, String call) {
     return prefix + "told:{" + tag(key) + "}:" + call;

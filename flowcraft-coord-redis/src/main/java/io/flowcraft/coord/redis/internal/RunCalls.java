@@ -79,7 +79,13 @@ public final class RunCalls {
   /** See the store. */
   public CompletionStage<Void> forget(String runId) {
     CompletionStage<Long> gone =
-        scripts.run(Script.FORGET, ReturnType.LONG, "forget", List.of(keys.run(runId)));
+        scripts.run(
+            Script.FORGET,
+            ReturnType.LONG,
+            "forget",
+            List.of(keys.run(runId)),
+            keys.forgotten(),
+            runId);
     return gone.thenAccept(number -> {});
   }
 
