@@ -1,6 +1,7 @@
 package io.flowcraft.coord.redis.internal;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.redisson.api.RTopic;
@@ -38,7 +39,7 @@ public final class Notices {
   /** Nobody is told any more. */
   public void close() {
     if (!listeners.isEmpty()) {
-      topic.removeListenerAsync(listeners.toArray(Integer[]::new));
+      CompletionStage<Void> unused = topic.removeListenerAsync(listeners.toArray(Integer[]::new));
       listeners.clear();
     }
   }
