@@ -137,8 +137,10 @@ final class RunTable {
   }
 
   private CompletionStage<Stored> created(Stored fresh, AsyncResultSet answer) {
+    // The driver tells only before the row is taken.
+    boolean applied = answer.wasApplied();
     Row row = answer.one();
-    if (answer.wasApplied() || row == null) {
+    if (applied || row == null) {
       seen.put(fresh.record().runId(), fresh);
       return Async.of(fresh);
     }
