@@ -1,5 +1,7 @@
 package io.flowcraft.state.cassandra;
 
+import io.flowcraft.spi.TimeSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -19,6 +21,13 @@ final class Async {
 
   static <T> CompletionStage<T> of(T value) {
     return CompletableFuture.completedFuture(value);
+  }
+
+  /** Completes after a while. */
+  static CompletionStage<Void> later(TimeSource time, Duration delay) {
+    CompletableFuture<Void> later = new CompletableFuture<>();
+    time.schedule(delay, () -> later.complete(null));
+    return later;
   }
 
   /** Does something with every item, so many at a time; the results in no order. */

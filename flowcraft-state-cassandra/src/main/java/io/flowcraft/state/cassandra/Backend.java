@@ -87,7 +87,7 @@ record Backend(
     RunTable runs =
         new RunTable(cql, schema, values, context.serializer(), ranks, settings.strict());
     ContextTable contexts = new ContextTable(cql, schema, page);
-    StrictContexts strict = new StrictContexts(cql, schema, contexts);
+    StrictContexts strict = new StrictContexts(cql, schema, runs, contexts, context.time());
     Codec codec = new Codec(contexts.outcomeType(), contexts.entryType(), context.serializer());
     Slices slices = new Slices(runs, contexts, codec, values);
     Bounds bounds = new Bounds(cql, schema);
@@ -99,8 +99,7 @@ record Backend(
     Duration retention = settings.retention();
     Deletions deletions = new Deletions(runs, contexts, values, history, parts, ended);
     Lives lives =
-        new Lives(
-            runs, new Lives.Hints(live, wakes), slices, deletions, millis(retention));
+        new Lives(runs, new Lives.Hints(live, wakes), slices, deletions, millis(retention));
     Garbage garbage = new Garbage(runs, bounds, live, ended, context.time(), leastGarbage);
     Wakings wakings =
         new Wakings(runs, wakes, slices, context.time(), millis(retention), deletions::delete);
@@ -108,7 +107,12 @@ record Backend(
         new Commits(runs, new Commits.Tables(contexts, strict), codec, values, wakes, ranks);
     Fences fences =
         new Fences(
-            runs, new Commits.Tables(contexts, strict), slices, parts, wakes, new Fences.Begin(ranks, settings.strict()));
+            runs,
+            new Commits.Tables(contexts, strict),
+            slices,
+            parts,
+            wakes,
+            new Fences.Begin(ranks, settings.strict()));
     Listing listing = new Listing(runs, bounds, live, ended, wakings, garbage);
     return new Backend(
         cql, runs, lives, commits, fences, slices, listing, history, garbage, wakings);

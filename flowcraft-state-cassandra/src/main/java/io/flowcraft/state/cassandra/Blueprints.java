@@ -39,9 +39,7 @@ final class Blueprints {
       int part = i;
       written =
           written.thenCompose(
-              done ->
-                  cql.write(
-                      "store a blueprint", insert.bind(content, part, pieces.get(part))));
+              done -> cql.write("store a blueprint", insert.bind(content, part, pieces.get(part))));
     }
     return written.thenApply(
         done -> {

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Who tidies up raises the gate, then looks at what lies before it, moves what is still needed
  * behind it, and raises the floor. Who writes a hint looks at the gate once what the hint points to
- * is stored: if the gate has passed it, the hint is written again behind the gate. So either the one
- * sees the other's hint and what it points to, or the other sees the gate.
+ * is stored: if the gate has passed it, the hint is written again behind the gate. So either the
+ * one sees the other's hint and what it points to, or the other sees the gate.
  */
 final class Bounds {
 

@@ -39,8 +39,8 @@ public final class CassandraContextStore implements ContextStore {
   /**
    * Connects, sees to the tables as the settings say, and opens the store. Blocks.
    *
-   * @throws FlowcraftException if the cluster can't be reached, or the tables are not as they should
-   *     be
+   * @throws FlowcraftException if the cluster can't be reached, or the tables are not as they
+   *     should be
    */
   public static CassandraContextStore open(CassandraSettings settings, ProviderContext context) {
     return new CassandraContextStore(Backend.open(settings, context));

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Outcomes and entries as cells and back.
  *
- * <p>A body is one cell, so that of two writes one stays as a whole. An edge is its number, a letter
- * for its state, and for an edge that delivers a value of its own {@code n} (null), {@code v} and
- * the text, or {@code r} and the name of a large value.
+ * <p>A body is one cell, so that of two writes one stays as a whole. An edge is its number, a
+ * letter for its state, and for an edge that delivers a value of its own {@code n} (null), {@code
+ * v} and the text, or {@code r} and the name of a large value.
  */
 final class Codec {
 

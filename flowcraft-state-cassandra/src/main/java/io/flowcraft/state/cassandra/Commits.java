@@ -19,8 +19,7 @@ final class Commits {
   /** The two ways to write into generations. */
   record Tables(ContextTable contexts, StrictContexts strict) {}
 
-  Commits(
-      RunTable runs, Tables tables, Codec codec, Values values, WakeHints wakes, Ranks ranks) {
+  Commits(RunTable runs, Tables tables, Codec codec, Values values, WakeHints wakes, Ranks ranks) {
     this.runs = runs;
     this.tables = tables;
     this.codec = codec;
@@ -42,13 +41,12 @@ final class Commits {
     }
     return runs.find(commit.runId())
         .thenCompose(
-            found ->
-                found.isEmpty() ? Async.DONE : commit(found.get(), commit, rows, tick));
+            found -> found.isEmpty() ? Async.DONE : commit(found.get(), commit, rows, tick));
   }
 
   /**
-   * What was seen last of the run may be over: then this writes into the generation of an epoch that
-   * has ended, where nobody looks. That is how such a commit is ignored.
+   * What was seen last of the run may be over: then this writes into the generation of an epoch
+   * that has ended, where nobody looks. That is how such a commit is ignored.
    */
   private CompletionStage<Void> commit(Stored run, Commit commit, Rows rows, long tick) {
     if (run.record().epoch() > commit.epoch()) {

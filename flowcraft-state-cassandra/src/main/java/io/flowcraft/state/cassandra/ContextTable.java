@@ -64,7 +64,8 @@ final class ContextTable {
     seal = cql.prepare("UPDATE " + table + " SET sealed = true" + where);
     delete = cql.prepare("DELETE FROM " + table + where);
     keyType =
-        (TupleType) ((ListType) selectSome.getVariableDefinitions().get(2).getType()).getElementType();
+        (TupleType)
+            ((ListType) selectSome.getVariableDefinitions().get(2).getType()).getElementType();
   }
 
   UserDefinedType outcomeType() {
@@ -135,9 +136,7 @@ final class ContextTable {
       pieces.add(piece);
     }
     return Async.every(
-        pieces,
-        COPIES_AT_A_TIME,
-        part -> write(runId, generation, part, generation.bornAt()));
+        pieces, COPIES_AT_A_TIME, part -> write(runId, generation, part, generation.bornAt()));
   }
 
   /**

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session with the execution profiles of the store. Plain statements are idempotent and may be
- * repeated by the driver; lightweight transactions are not, and are repeated here, where it is known
- * that repeating is safe.
+ * repeated by the driver; lightweight transactions are not, and are repeated here, where it is
+ * known that repeating is safe.
  */
 final class Cql implements AutoCloseable {
 

@@ -51,8 +51,7 @@ final class Deletions {
         before == null || before.isEmpty()
             ? List.of(run.generation().name())
             : List.of(run.generation().name(), before);
-    return Async.every(
-        names, AT_A_TIME, name -> contexts.delete(run.record().runId(), name));
+    return Async.every(names, AT_A_TIME, name -> contexts.delete(run.record().runId(), name));
   }
 
   private CompletionStage<Void> delete(Stored run, Parts.Part part) {

@@ -19,7 +19,8 @@ final class EndedHints {
   EndedHints(Cql cql, Schema schema) {
     this.cql = cql;
     String table = schema.table(Schema.Role.ENDED);
-    insert = cql.prepare("INSERT INTO " + table + " (shard, run_id, blueprint_id) VALUES (?, ?, ?)");
+    insert =
+        cql.prepare("INSERT INTO " + table + " (shard, run_id, blueprint_id) VALUES (?, ?, ?)");
     select =
         cql.prepare(
             "SELECT run_id, blueprint_id FROM "

@@ -68,9 +68,7 @@ final class Fences {
         .thenCompose(
             found ->
                 // Somebody else was faster if the generation is sealed.
-                found.sealed()
-                    ? Async.of(Optional.empty())
-                    : fence(run, kept(found.rows(), back)));
+                found.sealed() ? Async.of(Optional.empty()) : fence(run, kept(found.rows(), back)));
   }
 
   private static Map<String, ContextRow> kept(Map<String, ContextRow> rows, Set<String> back) {
@@ -102,8 +100,7 @@ final class Fences {
 
   /** Rows in a copy need no mates: nobody sees it in part. */
   private static ContextRow apart(ContextRow row) {
-    return new ContextRow(
-        row.kind(), row.name(), row.body().setToNull("lead").setToNull("mates"));
+    return new ContextRow(row.kind(), row.name(), row.body().setToNull("lead").setToNull("mates"));
   }
 
   private CompletionStage<Optional<RunSlice>> fence(Stored run, Map<String, ContextRow> kept) {
@@ -130,8 +127,7 @@ final class Fences {
             });
   }
 
-  private CompletionStage<Void> copy(
-      String runId, Generation next, Map<String, ContextRow> rows) {
+  private CompletionStage<Void> copy(String runId, Generation next, Map<String, ContextRow> rows) {
     return next.strict()
         ? tables.strict().copy(runId, next, rows.values())
         : tables.contexts().copy(runId, next, rows.values());

@@ -41,12 +41,7 @@ final class Garbage {
   private int remembered;
 
   Garbage(
-      RunTable runs,
-      Bounds bounds,
-      LiveHints live,
-      EndedHints ended,
-      TimeSource time,
-      int least) {
+      RunTable runs, Bounds bounds, LiveHints live, EndedHints ended, TimeSource time, int least) {
     this.runs = runs;
     this.bounds = bounds;
     this.live = live;
@@ -148,8 +143,7 @@ final class Garbage {
         .thenCompose(
             gate ->
                 live.readSlot(slot)
-                    .thenCompose(
-                        hints -> Async.every(hints, AT_A_TIME, hint -> moveOn(hint, gate)))
+                    .thenCompose(hints -> Async.every(hints, AT_A_TIME, hint -> moveOn(hint, gate)))
                     .thenCompose(done -> live.leave(slot))
                     .thenAccept(done -> forget(slot)));
   }
@@ -169,7 +163,9 @@ final class Garbage {
             });
   }
 
-  /** Slots in front that were left need not be looked at; who reads them notices, and begins anew. */
+  /**
+   * Slots in front that were left need not be looked at; who reads them notices, and begins anew.
+   */
   private CompletionStage<Void> raiseFloor() {
     return bounds
         .read(LiveHints.NAME)
@@ -178,8 +174,7 @@ final class Garbage {
                 now.floor() >= now.gate()
                     ? Async.of(false)
                     : live.isLeft(now.floor())
-                        .thenCompose(
-                            gone -> gone ? pass(now.floor()) : Async.of(false)))
+                        .thenCompose(gone -> gone ? pass(now.floor()) : Async.of(false)))
         .thenCompose(again -> again ? raiseFloor() : Async.DONE);
   }
 

@@ -21,8 +21,6 @@ record Generation(String name, boolean strict, long bornAt) {
 
   static Generation of(String name) {
     return new Generation(
-        name,
-        name.startsWith("s"),
-        Long.parseLong(name.substring(2, name.indexOf('-', 2)), RADIX));
+        name, name.startsWith("s"), Long.parseLong(name.substring(2, name.indexOf('-', 2)), RADIX));
   }
 }

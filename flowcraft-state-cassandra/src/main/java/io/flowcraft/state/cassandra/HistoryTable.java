@@ -64,8 +64,7 @@ final class HistoryTable {
     for (HistoryEntry entry : entries) {
       values.check("An event of type " + entry.type(), entry.body().text());
       buckets
-          .computeIfAbsent(
-              Math.floorDiv(entry.sequence(), PER_BUCKET), bucket -> new ArrayList<>())
+          .computeIfAbsent(Math.floorDiv(entry.sequence(), PER_BUCKET), bucket -> new ArrayList<>())
           .add(entry);
     }
     long tick = ranks.tick();
@@ -171,7 +170,6 @@ final class HistoryTable {
   }
 
   CompletionStage<Void> delete(String owner, String bucket) {
-    return cql.write(
-        "delete a run's history", delete.bind(owner, Long.parseLong(bucket)));
+    return cql.write("delete a run's history", delete.bind(owner, Long.parseLong(bucket)));
   }
 }

@@ -107,25 +107,22 @@ final class Listing {
 
     private CompletionStage<RunPage> round(
         @Nullable String after, Bounds.Pair now, List<Long> slots) {
-                List<Source> sources = sources(slots);
-                int fetch =
-                    Math.min(
-                        MOST_FETCH,
-                        Math.max(LEAST_FETCH, 4 * query.limit() / Math.max(1, sources.size())));
-                return Async.each(
-                        sources,
-                        AT_A_TIME,
-                        source -> source.read(after, fetch).thenApply(hints -> hints))
-                    .thenCompose(
-                        lists ->
-                            bounds
-                                .read(LiveHints.NAME)
-                                .thenCompose(
-                                    later ->
-                                        later.floor() > now.floor()
-                                            // What was moved meanwhile may have been missed.
-                                            ? round(after)
-                                            : look(lists, fetch)));
+      List<Source> sources = sources(slots);
+      int fetch =
+          Math.min(
+              MOST_FETCH, Math.max(LEAST_FETCH, 4 * query.limit() / Math.max(1, sources.size())));
+      return Async.each(
+              sources, AT_A_TIME, source -> source.read(after, fetch).thenApply(hints -> hints))
+          .thenCompose(
+              lists ->
+                  bounds
+                      .read(LiveHints.NAME)
+                      .thenCompose(
+                          later ->
+                              later.floor() > now.floor()
+                                  // What was moved meanwhile may have been missed.
+                                  ? round(after)
+                                  : look(lists, fetch)));
     }
 
     private List<Source> sources(List<Long> slots) {

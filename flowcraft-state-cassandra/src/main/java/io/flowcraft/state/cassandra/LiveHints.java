@@ -133,8 +133,7 @@ final class LiveHints {
   }
 
   private static Hint hint(long slot, Row row) {
-    return new Hint(
-        slot, text(row, "run_id"), text(row, "begin_id"), text(row, "blueprint_id"));
+    return new Hint(slot, text(row, "run_id"), text(row, "begin_id"), text(row, "blueprint_id"));
   }
 
   private static String text(Row row, String column) {

@@ -39,12 +39,7 @@ final class Lives {
       @Nullable Payload summary,
       long atMillis) {}
 
-  Lives(
-      RunTable runs,
-      Hints hints,
-      Slices slices,
-      Deletions deletions,
-      long retentionMillis) {
+  Lives(RunTable runs, Hints hints, Slices slices, Deletions deletions, long retentionMillis) {
     this.runs = runs;
     this.hints = hints;
     this.slices = slices;
@@ -126,13 +121,9 @@ final class Lives {
   private CompletionStage<Optional<RunRecord>> attempt(Stored run, Move move, int tries) {
     RunStatus from = run.record().status();
     boolean begins = from.isFinal() && !move.next().isFinal();
-    CompletionStage<Optional<Stored>> moved =
-        begins ? beginAgain(run, move) : end(run, move);
+    CompletionStage<Optional<Stored>> moved = begins ? beginAgain(run, move) : end(run, move);
     return moved.thenCompose(
-        now ->
-            now.isPresent()
-                ? Async.of(now.map(Stored::record))
-                : moveFresh(move, tries - 1));
+        now -> now.isPresent() ? Async.of(now.map(Stored::record)) : moveFresh(move, tries - 1));
   }
 
   private CompletionStage<Optional<Stored>> end(Stored run, Move move) {

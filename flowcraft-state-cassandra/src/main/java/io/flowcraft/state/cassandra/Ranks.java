@@ -35,8 +35,7 @@ final class Ranks {
   /** A number that grows with time and with each call. */
   long tick() {
     Instant now = time.now();
-    long ticks =
-        (now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000) / MICROS_PER_TICK;
+    long ticks = (now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000) / MICROS_PER_TICK;
     return last.updateAndGet(before -> Math.max(before + 1, ticks));
   }
 

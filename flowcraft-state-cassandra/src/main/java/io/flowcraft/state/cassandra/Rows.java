@@ -32,8 +32,7 @@ record Rows(List<ContextRow> rows, Values.Large large) {
       Ranks.requireSequence(commit.runId(), outcome.sequence());
       UdtValue body =
           codec.write(
-              outcome,
-              (what, text) -> place(values, large, what, text, outcome.sequence(), left));
+              outcome, (what, text) -> place(values, large, what, text, outcome.sequence(), left));
       ContextRow row = new ContextRow(ContextRow.OUTCOME, outcome.instance(), body);
       rows.add(row);
       if (row.counts() && !outcome.instance().equals(outcome.nodeId())) {

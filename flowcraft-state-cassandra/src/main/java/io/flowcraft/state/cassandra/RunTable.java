@@ -82,7 +82,8 @@ final class RunTable {
                 + " WHERE run_id = :run_id IF owner = :owner AND epoch = :epoch AND generation ="
                 + " :was");
     delete =
-        cql.prepareConditional("DELETE FROM " + table + " WHERE run_id = :run_id IF owner = :owner");
+        cql.prepareConditional(
+            "DELETE FROM " + table + " WHERE run_id = :run_id IF owner = :owner");
   }
 
   /** The run as it was seen last; null if it was not, or long ago. */
@@ -250,8 +251,7 @@ final class RunTable {
   CompletionStage<Optional<Stored>> move(
       Stored was, RunStatus next, @Nullable Payload summary, long atMillis) {
     RunRecord run = was.record();
-    RunRecord moved =
-        run.withStatus(next, summary == null ? run.summary() : summary, atMillis);
+    RunRecord moved = run.withStatus(next, summary == null ? run.summary() : summary, atMillis);
     Values.Large large = new Values.Large();
     BoundStatementBuilder row = move.boundStatementBuilder();
     text(row, "status_data", "The result of run '" + run.runId() + "'", summary, large);
@@ -298,8 +298,7 @@ final class RunTable {
               }
               // Repeating, or the lack of an answer, leaves open whose it is: the name tells.
               return cql.one(what, selectSerially.bind(run.runId()))
-                  .thenApply(
-                      now -> now != null && next.name().equals(now.getString("generation")));
+                  .thenApply(now -> now != null && next.name().equals(now.getString("generation")));
             })
         .thenCompose(stage -> stage)
         .thenApply(

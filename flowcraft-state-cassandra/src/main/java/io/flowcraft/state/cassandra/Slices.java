@@ -113,8 +113,7 @@ final class Slices {
               Map<String, ContextRow> rows = new HashMap<>(found.rows());
               more.rows()
                   .forEach(
-                      (key, row) ->
-                          rows.merge(key, row, (a, b) -> b.place() >= a.place() ? b : a));
+                      (key, row) -> rows.merge(key, row, (a, b) -> b.place() >= a.place() ? b : a));
               return whole(
                   run,
                   new ContextTable.Found(rows, found.sealed() || more.sealed(), true),
@@ -138,10 +137,7 @@ final class Slices {
     return contexts
         .readSome(run.record().runId(), run.generation(), keys)
         .thenCompose(
-            found ->
-                selection.nodes().isEmpty()
-                    ? Async.of(found)
-                    : latest(run, selection, found));
+            found -> selection.nodes().isEmpty() ? Async.of(found) : latest(run, selection, found));
   }
 
   private static ContextRow.Mate key(String kind, String name) {
@@ -201,12 +197,10 @@ final class Slices {
       }
     }
     latest.values().forEach(row -> rows.put(row.key(), row));
-    return new ContextTable.Found(
-        rows, asked.sealed() || candidates.sealed(), candidates.paged());
+    return new ContextTable.Found(rows, asked.sealed() || candidates.sealed(), candidates.paged());
   }
 
-  private static void take(
-      String key, ContextTable.Found from, Map<String, ContextRow> into) {
+  private static void take(String key, ContextTable.Found from, Map<String, ContextRow> into) {
     ContextRow row = from.rows().get(key);
     if (row != null) {
       into.put(key, row);

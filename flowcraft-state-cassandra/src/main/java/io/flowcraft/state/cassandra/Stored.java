@@ -18,7 +18,6 @@ record Stored(RunRecord record, String owner, Generation generation, @Nullable S
   }
 
   Stored next(Generation next) {
-    return new Stored(
-        record.withEpoch(record.epoch() + 1), owner, next, generation.name());
+    return new Stored(record.withEpoch(record.epoch() + 1), owner, next, generation.name());
   }
 }

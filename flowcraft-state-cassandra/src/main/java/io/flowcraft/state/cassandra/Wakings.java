@@ -69,8 +69,7 @@ final class Wakings {
     Map<String, List<WakeHints.Hint>> byRun = new LinkedHashMap<>();
     for (WakeHints.Hint hint : found) {
       boolean skipped =
-          toWake
-              && (hint.wake().kind().equals(WakeHints.EXPIRY) || over.get(hint.nonce()) != null);
+          toWake && (hint.wake().kind().equals(WakeHints.EXPIRY) || over.get(hint.nonce()) != null);
       if (!skipped) {
         byRun.computeIfAbsent(hint.wake().runId(), id -> new ArrayList<>()).add(hint);
       }
@@ -124,8 +123,7 @@ final class Wakings {
     boolean ended = run.record().status().isFinal();
     for (WakeHints.Hint hint : found) {
       WakeHints.Wake wake = hint.wake();
-      Outcome outcome =
-          slice.map(there -> there.outcomes().get(wake.instance())).orElse(null);
+      Outcome outcome = slice.map(there -> there.outcomes().get(wake.instance())).orElse(null);
       boolean holds =
           switch (wake.kind()) {
             case WakeHints.TIMER ->

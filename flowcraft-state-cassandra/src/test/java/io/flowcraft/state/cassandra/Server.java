@@ -40,8 +40,7 @@ final class Server {
   }
 
   static ProviderContext context() {
-    return new ProviderContext(
-        Map.of(), new JsonSerializer(), CLOCK, ForkJoinPool.commonPool());
+    return new ProviderContext(Map.of(), new JsonSerializer(), CLOCK, ForkJoinPool.commonPool());
   }
 
   static CassandraContextStore open(String keyspace) {
