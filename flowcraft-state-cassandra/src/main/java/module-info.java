@@ -1,5 +1,5 @@
 import io.flowcraft.spi.ContextStoreProvider;
-import io.flowcraft.state.cassandra.CassandraContextStoreProvider;
+import io.flowcraft.state.cassandra.internal.CassandraContextStoreProvider;
 
 /** The context store on Apache Cassandra. */
 module io.flowcraft.state.cassandra {

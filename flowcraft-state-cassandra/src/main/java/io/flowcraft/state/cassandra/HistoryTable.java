@@ -3,7 +3,6 @@ package io.flowcraft.state.cassandra;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.BatchType;
-import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.flowcraft.spi.HistoryEntry;
@@ -49,8 +48,9 @@ final class HistoryTable {
         cql.prepare(
             "INSERT INTO "
                 + table
-                + " (owner, bucket, sequence, at_millis, type, body, body_large) VALUES (?, ?, ?,"
-                + " ?, ?, ?, ?) USING TIMESTAMP ?");
+                + " (owner, bucket, sequence, at_millis, type, body, body_large) VALUES (:owner,"
+                + " :bucket, :sequence, :at_millis, :type, :body, :body_large) USING TIMESTAMP"
+                + " :written_at");
     select =
         cql.prepare(
             "SELECT sequence, at_millis, type, body, body_large FROM "
@@ -103,15 +103,15 @@ final class HistoryTable {
           for (HistoryEntry entry : piece) {
             String text = entry.body().text();
             boolean fits = text.length() <= INLINE;
-            BoundStatementBuilder row = insert.boundStatementBuilder();
-            row.setString(0, owner);
-            row.setLong(1, bucket);
-            row.setLong(2, entry.sequence());
-            row.setLong(3, entry.atMillis());
-            row.setString(4, entry.type());
-            row.setString(5, fits ? text : "");
-            row.setString(6, fits ? "" : large.add(text));
-            row.setLong(7, Ranks.firstStays(tick));
+            Bindings row = new Bindings(insert);
+            row.text("owner", owner);
+            row.number("bucket", bucket);
+            row.number("sequence", entry.sequence());
+            row.number("at_millis", entry.atMillis());
+            row.text("type", entry.type());
+            row.text("body", fits ? text : "");
+            row.text("body_large", fits ? "" : large.add(text));
+            row.number("written_at", Ranks.firstStays(tick));
             batch.addStatement(row.build());
           }
           return values

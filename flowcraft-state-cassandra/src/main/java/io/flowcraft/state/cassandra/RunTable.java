@@ -1,7 +1,7 @@
 package io.flowcraft.state.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
-import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.flowcraft.error.ErrorCode;
@@ -100,30 +100,24 @@ final class RunTable {
     Stored fresh =
         new Stored(run, UUID.randomUUID().toString(), Generation.begin(strict, ranks.tick()), null);
     Values.Large large = new Values.Large();
-    BoundStatementBuilder row = insert.boundStatementBuilder();
-    row.setString("run_id", run.runId());
-    row.setString("owner", fresh.owner());
-    row.setString("generation", fresh.generation().name());
-    row.setString("blueprint_id", run.blueprintId());
-    row.setString("blueprint_hash", run.blueprintHash());
+    Bindings row = new Bindings(insert);
+    row.text("run_id", run.runId());
+    row.text("owner", fresh.owner());
+    row.text("generation", fresh.generation().name());
+    row.text("blueprint_id", run.blueprintId());
+    row.text("blueprint_hash", run.blueprintHash());
     text(row, "initial_context", "The initial context", run.initialContext(), large);
     text(row, "options", "The options", run.options(), large);
     text(row, "status_data", "The result", run.summary(), large);
-    if (run.parentRunId() != null) {
-      row.setString("parent_run_id", run.parentRunId());
-    }
-    if (run.parentInstance() != null) {
-      row.setString("parent_instance", run.parentInstance());
-    }
-    if (run.deadlineMillis() != null) {
-      row.setLong("deadline_millis", run.deadlineMillis());
-    }
-    row.setString("status", run.status().name());
-    row.setLong("epoch", run.epoch());
-    row.setLong("created_at", run.createdAtMillis());
-    row.setLong("began_at", run.beganAtMillis());
-    row.setLong("updated_at", run.updatedAtMillis());
-    row.setString("start_token", run.token());
+    row.text("parent_run_id", run.parentRunId());
+    row.text("parent_instance", run.parentInstance());
+    row.number("deadline_millis", run.deadlineMillis());
+    row.text("status", run.status().name());
+    row.number("epoch", run.epoch());
+    row.number("created_at", run.createdAtMillis());
+    row.number("began_at", run.beganAtMillis());
+    row.number("updated_at", run.updatedAtMillis());
+    row.text("start_token", run.token());
     String blueprint = run.blueprint().text();
     values.check("The blueprint '" + run.blueprintId() + "'", blueprint);
     return blueprints
@@ -132,9 +126,13 @@ final class RunTable {
         .thenCompose(
             content ->
                 cql.conditional(
-                    "create run '" + run.runId() + "'",
-                    () -> row.setString("blueprint_content", content).build()))
+                    "create run '" + run.runId() + "'", () -> withBlueprint(row, content)))
         .thenCompose(answer -> created(fresh, answer));
+  }
+
+  private static BoundStatement withBlueprint(Bindings row, String content) {
+    row.text("blueprint_content", content);
+    return row.build();
   }
 
   private CompletionStage<Stored> created(Stored fresh, AsyncResultSet answer) {
@@ -149,19 +147,15 @@ final class RunTable {
   }
 
   private void text(
-      BoundStatementBuilder row,
-      String column,
-      String what,
-      @Nullable Payload payload,
-      Values.Large large) {
+      Bindings row, String column, String what, @Nullable Payload payload, Values.Large large) {
     if (payload == null) {
       return;
     }
     String text = payload.text();
     values.check(what, text);
     boolean fits = text.length() <= INLINE;
-    row.setString(column, fits ? text : NONE);
-    row.setString(column + "_large", fits ? NONE : large.add(text));
+    row.text(column, fits ? text : NONE);
+    row.text(column + "_large", fits ? NONE : large.add(text));
   }
 
   /** The run as it is stored, by a plain read. */
@@ -253,16 +247,16 @@ final class RunTable {
     RunRecord run = was.record();
     RunRecord moved = run.withStatus(next, summary == null ? run.summary() : summary, atMillis);
     Values.Large large = new Values.Large();
-    BoundStatementBuilder row = move.boundStatementBuilder();
+    Bindings row = new Bindings(move);
     text(row, "status_data", "The result of run '" + run.runId() + "'", summary, large);
-    row.setString("status", next.name());
-    row.setLong("began_at", moved.beganAtMillis());
-    row.setLong("updated_at", atMillis);
-    row.setString("run_id", run.runId());
-    row.setString("owner", was.owner());
-    row.setLong("epoch", run.epoch());
-    row.setString("was", run.status().name());
-    row.setLong("was_updated_at", run.updatedAtMillis());
+    row.text("status", next.name());
+    row.number("began_at", moved.beganAtMillis());
+    row.number("updated_at", atMillis);
+    row.text("run_id", run.runId());
+    row.text("owner", was.owner());
+    row.number("epoch", run.epoch());
+    row.text("was", run.status().name());
+    row.number("was_updated_at", run.updatedAtMillis());
     return values
         .write(was.owner(), large)
         .thenCompose(
@@ -282,14 +276,14 @@ final class RunTable {
   CompletionStage<Boolean> begin(Stored was, Generation next) {
     RunRecord run = was.record();
     String what = "begin epoch " + (run.epoch() + 1) + " of run '" + run.runId() + "'";
-    BoundStatementBuilder row = begin.boundStatementBuilder();
-    row.setLong("next", run.epoch() + 1);
-    row.setString("generation", next.name());
-    row.setString("previous", was.generation().name());
-    row.setString("run_id", run.runId());
-    row.setString("owner", was.owner());
-    row.setLong("epoch", run.epoch());
-    row.setString("was", was.generation().name());
+    Bindings row = new Bindings(begin);
+    row.number("next", run.epoch() + 1);
+    row.text("generation", next.name());
+    row.text("previous", was.generation().name());
+    row.text("run_id", run.runId());
+    row.text("owner", was.owner());
+    row.number("epoch", run.epoch());
+    row.text("was", was.generation().name());
     return cql.conditional(what, row::build)
         .handle(
             (answer, error) -> {

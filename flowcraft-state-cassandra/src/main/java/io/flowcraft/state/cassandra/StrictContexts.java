@@ -45,8 +45,7 @@ final class StrictContexts {
   private final PreparedStatement insertOutcome;
   private final PreparedStatement insertEntry;
 
-  StrictContexts(
-      Cql cql, Schema schema, RunTable runs, ContextTable contexts, TimeSource time) {
+  StrictContexts(Cql cql, Schema schema, RunTable runs, ContextTable contexts, TimeSource time) {
     this.cql = cql;
     this.runs = runs;
     this.contexts = contexts;

@@ -1,9 +1,11 @@
-package io.flowcraft.state.cassandra;
+package io.flowcraft.state.cassandra.internal;
 
 import com.google.auto.service.AutoService;
 import io.flowcraft.spi.ContextStore;
 import io.flowcraft.spi.ContextStoreProvider;
 import io.flowcraft.spi.ProviderContext;
+import io.flowcraft.state.cassandra.CassandraContextStore;
+import io.flowcraft.state.cassandra.CassandraSettings;
 
 /** Makes the context store on Cassandra from the properties {@code flowcraft.cassandra.*}. */
 @AutoService(ContextStoreProvider.class)
