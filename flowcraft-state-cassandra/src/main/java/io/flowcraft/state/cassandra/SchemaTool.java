@@ -64,7 +64,14 @@ public final class SchemaTool {
               + " WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}");
     }
     if (!differences().isEmpty()) {
-      schema.cql().forEach(this::execute);
+      // The driver would look at everything again after each statement.
+      boolean watched = session.isSchemaMetadataEnabled();
+      session.setSchemaMetadataEnabled(false);
+      try {
+        schema.cql().forEach(this::execute);
+      } finally {
+        session.setSchemaMetadataEnabled(watched);
+      }
     }
   }
 

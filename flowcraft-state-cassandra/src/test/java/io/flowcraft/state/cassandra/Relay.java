@@ -1,0 +1,92 @@
+package io.flowcraft.state.cassandra;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A way to the real server that can be cut and mended. */
+final class Relay implements AutoCloseable {
+
+  private final InetSocketAddress target;
+  private final ServerSocket door;
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+  private volatile boolean cut;
+
+  Relay(InetSocketAddress target) throws IOException {
+    this.target = target;
+    this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(door.getInetAddress(), door.getLocalPort());
+  }
+
+  /** Ends every connection, and lets none through until it is mended. */
+  void cut() {
+    cut = true;
+    open.forEach(Relay::end);
+    open.clear();
+  }
+
+  void mend() {
+    cut = false;
+  }
+
+  private static void start(Runnable task) {
+    Thread thread = new Thread(task, "relay");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket near = door.accept();
+        if (cut) {
+          end(near);
+          continue;
+        }
+        Socket far = new Socket(target.getAddress(), target.getPort());
+        open.add(near);
+        open.add(far);
+        start(() -> pump(near, far));
+        start(() -> pump(far, near));
+      } catch (IOException e) {
+        // The door was closed, or the server did not let us in: the client tries again.
+        continue;
+      }
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try (InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream()) {
+      in.transferTo(out);
+    } catch (IOException e) {
+      end(to);
+    }
+    end(from);
+  }
+
+  private static void end(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is closed, which is all that matters.
+      return;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+    cut();
+  }
+}
