@@ -39,37 +39,43 @@ final class Slices {
 
   CompletionStage<RunSlice> read(String runId, Selection selection) {
     Stored seen = runs.seen(runId);
-    return seen == null ? readFresh(runId, selection, TRIES) : read(seen, selection, false, TRIES);
+    return seen == null
+        ? runs.find(runId).thenCompose(found -> read(found, selection))
+        : read(seen, selection, TRIES);
   }
 
-  private CompletionStage<RunSlice> readFresh(String runId, Selection selection, int tries) {
-    return runs.find(runId)
-        .thenCompose(
-            found ->
-                found.isEmpty()
-                    ? Async.of(NOTHING)
-                    : read(found.get(), selection, true, tries - 1));
+  private CompletionStage<RunSlice> read(Optional<Stored> run, Selection selection) {
+    return run.isEmpty() ? Async.of(NOTHING) : read(run.get(), selection, TRIES);
   }
 
   /**
-   * Reads a generation.
-   *
-   * @param fresh whether the run's row was just read
+   * Reads a generation. Who began it may have lost it meanwhile: then it is sealed, or it has been
+   * deleted, perhaps between two pages.
    */
-  private CompletionStage<RunSlice> read(
-      Stored run, Selection selection, boolean fresh, int tries) {
-    String runId = run.record().runId();
-    CompletionStage<ContextTable.Found> rows =
-        selection.everything() ? all(run) : some(run, selection);
-    return rows.thenCompose(
-        found -> {
-          // An empty answer does not say whether the generation is over: its row may be gone.
-          boolean doubt = found.sealed() || (!fresh && found.rows().isEmpty());
-          if (doubt && tries > 0) {
-            return readFresh(runId, selection, tries);
-          }
-          return decode(run, found.rows().values());
-        });
+  private CompletionStage<RunSlice> read(Stored run, Selection selection, int tries) {
+    return (selection.everything() ? all(run) : some(run, selection))
+        .thenCompose(
+            found -> {
+              boolean doubt = found.sealed() || found.rows().isEmpty() || found.paged();
+              return doubt && tries > 0
+                  ? runs.find(run.record().runId())
+                      .thenCompose(now -> readAgain(run, now, found, selection, tries))
+                  : decode(run, found.rows().values());
+            });
+  }
+
+  private CompletionStage<RunSlice> readAgain(
+      Stored before,
+      Optional<Stored> now,
+      ContextTable.Found found,
+      Selection selection,
+      int tries) {
+    if (now.isEmpty()) {
+      return Async.of(NOTHING);
+    }
+    return now.get().generation().equals(before.generation())
+        ? decode(before, found.rows().values())
+        : read(now.get(), selection, tries - 1);
   }
 
   /** Everything of a generation. */
@@ -163,7 +169,8 @@ final class Slices {
               Map<String, ContextRow> rows = new HashMap<>(found.rows());
               rows.putAll(more.rows());
               ContextTable.Found both =
-                  new ContextTable.Found(rows, found.sealed() || more.sealed(), true);
+                  new ContextTable.Found(
+                      rows, found.sealed() || more.sealed(), found.paged() || more.paged());
               boolean counts =
                   pointed.stream()
                       .map(key -> rows.get(key.key()))
@@ -235,6 +242,6 @@ final class Slices {
 
   /** The outcomes of some instances in a run's current generation, if the run is there. */
   CompletionStage<Optional<RunSlice>> outcomes(Stored run, Collection<String> instances) {
-    return read(run, Selection.outcomes(instances), true, 0).thenApply(Optional::of);
+    return read(run, Selection.outcomes(instances), TRIES).thenApply(Optional::of);
   }
 }

@@ -164,4 +164,19 @@ class FenceTest {
     assertThat(answer(slow.read(runId, Selection.outcomes(List.of("new")))).outcomes())
         .containsOnlyKeys("new");
   }
+
+  @Test
+  void aReaderWhoseGenerationIsDeletedReadsTheNewOne() throws Exception {
+    begin();
+    holding.hold(query -> query.startsWith("SELECT kind"));
+    CompletionStage<RunSlice> reading = slow.read(runId, Selection.ALL);
+    holding.awaitHeld();
+
+    for (int i = 0; i < 3; i++) {
+      answer(quick.fence(runId, EPOCH + i, List.of()));
+    }
+    holding.release();
+
+    assertThat(answer(reading).outcomes()).containsOnlyKeys("early");
+  }
 }

@@ -123,8 +123,7 @@ class HintsTest {
     answer(
         store
             .commits()
-            .commit(
-                new Commit("awake", EPOCH, List.of(Server.completed("timer", 2)), List.of())));
+            .commit(new Commit("awake", EPOCH, List.of(Server.completed("timer", 2)), List.of())));
     assertThat(due(store, AT)).containsExactly("asleep");
 
     answer(store.wakings().tidy(time.millis()));

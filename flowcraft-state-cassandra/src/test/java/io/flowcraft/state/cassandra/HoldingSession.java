@@ -61,7 +61,8 @@ final class HoldingSession {
                   && first instanceof Statement<?> statement
                   && held.test(text(statement))) {
                 arrived.complete(null);
-                return released.thenCompose(go -> (CompletionStage<?>) real.executeAsync(statement));
+                return released.thenCompose(
+                    go -> (CompletionStage<?>) real.executeAsync(statement));
               }
               return call(method, arguments);
             });

@@ -87,21 +87,21 @@ class OutageTest {
 
   @Test
   void aTimeoutLeavesTheEffectOpenAndSaysSo() throws Exception {
-    HoldingSession holding = new HoldingSession(Server.session());
-    ContextStore store =
-        CassandraContextStore.open(
-            Server.settings(KEYSPACE)
-                .session(holding.session())
-                .timeout(Duration.ofNanos(1_000))
-                .schema(CassandraSettings.SchemaMode.NONE)
-                .build(),
-            Server.context());
+    CassandraAddress address = TestServers.cassandra();
+    try (Relay relay = new Relay(address.contactPoints().get(0));
+        CqlSession session = through(relay.address(), address.datacenter());
+        ContextStore store =
+            CassandraContextStore.open(
+                Server.settings(KEYSPACE).session(session).timeout(Duration.ofMillis(500)).build(),
+                Server.context())) {
+      relay.silence();
 
-    assertThatThrownBy(() -> answer(store.find(runId)))
-        .hasCauseInstanceOf(FlowcraftException.class)
-        .hasMessageContaining("FC-6001")
-        .hasMessageContaining("did not answer in time")
-        .hasMessageContaining(runId);
+      assertThatThrownBy(() -> answer(store.find(runId)))
+          .hasCauseInstanceOf(FlowcraftException.class)
+          .hasMessageContaining("FC-6001")
+          .hasMessageContaining("did not answer in time")
+          .hasMessageContaining(runId);
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ final class Relay implements AutoCloseable {
   private final ServerSocket door;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private volatile boolean cut;
+  private volatile boolean silent;
 
   Relay(InetSocketAddress target) throws IOException {
     this.target = target;
@@ -35,7 +36,13 @@ final class Relay implements AutoCloseable {
     open.clear();
   }
 
+  /** Swallows everything; connections stay open. */
+  void silence() {
+    silent = true;
+  }
+
   void mend() {
+    silent = false;
     cut = false;
   }
 
@@ -65,10 +72,17 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to) {
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
-      in.transferTo(out);
+      byte[] buffer = new byte[8192];
+      int length = in.read(buffer);
+      while (length >= 0) {
+        if (!silent) {
+          out.write(buffer, 0, length);
+        }
+        length = in.read(buffer);
+      }
     } catch (IOException e) {
       end(to);
     }

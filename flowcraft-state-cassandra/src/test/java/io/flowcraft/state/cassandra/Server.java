@@ -49,7 +49,10 @@ final class Server {
 
   /** A keyspace that no other test uses. */
   static String keyspace(String suffix) {
-    return "t_" + suffix + "_" + Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1, 36);
+    return "t_"
+        + suffix
+        + "_"
+        + Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1, 36);
   }
 
   /** Settings for tables that are created. */
