@@ -14,6 +14,7 @@ import io.flowcraft.spi.ContextStore;
 import io.flowcraft.spi.Selection;
 import io.flowcraft.testservers.CassandraAddress;
 import io.flowcraft.testservers.TestServers;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -108,7 +109,8 @@ class OutageTest {
   void nobodyThereIsAClearError() {
     CassandraSettings settings =
         CassandraSettings.builder()
-            .contactPoints(List.of(new InetSocketAddress("127.0.0.1", 1)), "dc1")
+            .contactPoints(
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)), "dc1")
             .credentials("me", "hush")
             .build();
 

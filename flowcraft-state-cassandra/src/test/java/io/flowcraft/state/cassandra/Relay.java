@@ -3,6 +3,7 @@ package io.flowcraft.state.cassandra;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -54,20 +55,28 @@ final class Relay implements AutoCloseable {
 
   private void accept() {
     while (!door.isClosed()) {
-      try {
-        Socket near = door.accept();
-        if (cut) {
-          end(near);
-          continue;
-        }
-        Socket far = new Socket(target.getAddress(), target.getPort());
-        open.add(near);
-        open.add(far);
-        start(() -> pump(near, far));
-        start(() -> pump(far, near));
-      } catch (IOException e) {
-        // The door was closed, or the server did not let us in: the client tries again.
-        continue;
+      connect();
+    }
+  }
+
+  /** One connection. If it can't be made, the client tries again. */
+  private void connect() {
+    Socket near = null;
+    try {
+      near = door.accept();
+      if (cut) {
+        end(near);
+        return;
+      }
+      Socket from = near;
+      Socket far = new Socket(target.getAddress(), target.getPort());
+      open.add(near);
+      open.add(far);
+      start(() -> pump(from, far));
+      start(() -> pump(far, from));
+    } catch (IOException e) {
+      if (near != null) {
+        end(near);
       }
     }
   }
@@ -93,8 +102,7 @@ final class Relay implements AutoCloseable {
     try {
       socket.close();
     } catch (IOException e) {
-      // It is closed, which is all that matters.
-      return;
+      throw new UncheckedIOException(e);
     }
   }
 
