@@ -198,6 +198,12 @@ record Schema(String keyspace, Map<Role, String> names) {
               List.of("owner", "bucket"),
               List.of("sequence"),
               "Events of runs");
+      case LIVE, ENDED, WAKES, BOUNDS -> hints(role, name);
+    };
+  }
+
+  private static Table hints(Role role, String name) {
+    return switch (role) {
       case LIVE ->
           new Table(
               name,
@@ -235,6 +241,8 @@ record Schema(String keyspace, Map<Role, String> names) {
               List.of("name"),
               List.of(),
               "Where the hints begin");
+      case STATUSES, CONTEXTS, VALUES, BLUEPRINTS, PARTS, HISTORY ->
+          throw new IllegalArgumentException(role + " has no hints.");
     };
   }
 
