@@ -31,7 +31,7 @@ final class TopicReport {
     differ(
         name,
         TopicConfig.RETENTION_MS_CONFIG,
-        configs.get(TopicConfig.RETENTION_MS_CONFIG),
+        configs.getOrDefault(TopicConfig.RETENTION_MS_CONFIG, ""),
         value(config, TopicConfig.RETENTION_MS_CONFIG));
     String cleanup = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
     if (cleanup.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
