@@ -19,6 +19,7 @@ final class ClientConfigs {
   /** How many records of ours a poll brings at most. */
   static final int LARGEST_POLL = 500;
 
+  private static final int WHOLE_BATCHES_FROM = 64;
   private static final int RECORD_OVERHEAD = 16_384;
 
   private final KafkaSettings settings;
@@ -62,16 +63,19 @@ final class ClientConfigs {
   }
 
   /**
-   * For one lane of a share group.
+   * For a share group. A consumer with little room takes no more records than it asks for, so that
+   * it does not keep them from others; with much room, taking whole batches costs the broker less.
    *
-   * @param records how many records the lane takes at a time, and not one more
+   * @param room how many deliveries may be open
    */
-  Map<String, Object> lane(int records) {
+  Map<String, Object> share(int room) {
     Map<String, Object> ours = consuming(settings.names().group());
     ours.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-    ours.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-    ours.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
-    // A lane does not poll while it waits for room; its records are guarded by their own locks.
+    ours.put(
+        ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG,
+        room < WHOLE_BATCHES_FROM ? "record_limit" : "batch_optimized");
+    ours.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(room, LARGEST_POLL));
+    // Nobody polls while there is no room; what is in hand is guarded by locks of its own.
     return config(
         "consumer", Map.of(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE), ours);
   }

@@ -7,11 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -50,10 +47,7 @@ final class GroupSubscription extends Poller
   private final int records;
   private final Map<TopicPartition, PartitionWindow> windows = new HashMap<>();
 
-  /** Taken and not begun: at most what one or two polls bring. */
-  private final Queue<Waiting> backlog = new ConcurrentLinkedQueue<>();
-
-  private final AtomicInteger backlogSize = new AtomicInteger();
+  private final Backlog backlog;
 
   /** Whether new records are held back; the polling thread's own. */
   private boolean paused;
@@ -63,9 +57,6 @@ final class GroupSubscription extends Poller
 
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
   private long lastCommit;
-
-  /** A delivery that waits for room. */
-  private record Waiting(KafkaDelivery delivery, PartitionWindow.Entry entry) {}
 
   /**
    * A subscription that has not begun.
@@ -80,6 +71,7 @@ final class GroupSubscription extends Poller
       TimeSource time) {
     super("flowcraft-poll-" + settings.names().jobs(), time);
     this.intake = intake;
+    this.backlog = new Backlog(intake);
     this.configs = configs;
     this.prepare = prepare;
     this.topic = settings.names().jobs();
@@ -130,7 +122,7 @@ final class GroupSubscription extends Poller
     } catch (WakeupException e) {
       // There is room again, or the subscription is closed.
     }
-    fill();
+    backlog.fill();
     long now = now();
     if (now - lastCommit >= COMMIT_EVERY_MILLIS) {
       lastCommit = now;
@@ -157,7 +149,7 @@ final class GroupSubscription extends Poller
   }
 
   private boolean isFull() {
-    return backlogSize.get() > records / 2;
+    return backlog.size() > records / 2;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> next) {
@@ -168,30 +160,13 @@ final class GroupSubscription extends Poller
     PartitionWindow.Entry entry = window.add(next, now());
     KafkaDelivery delivery = intake.read(next, window.earlierDeliveries(next), entry);
     if (delivery != null) {
-      backlog.add(new Waiting(delivery, entry));
-      backlogSize.incrementAndGet();
-    }
-  }
-
-  /** Begins what waits as far as there is room. Any thread. */
-  private void fill() {
-    Room room = intake.room();
-    while (!backlog.isEmpty() && room.tryTake(1)) {
-      Waiting next = backlog.poll();
-      if (next != null) {
-        backlogSize.decrementAndGet();
-      }
-      if (next == null || next.entry().isLost() || intake.isClosed()) {
-        room.giveBack(1);
-      } else {
-        next.entry().begins(next.delivery());
-        intake.begin(next.delivery());
-      }
+      entry.holds(delivery);
+      backlog.add(entry);
     }
   }
 
   private void onRoom() {
-    fill();
+    backlog.fill();
     if (waitsForRoom && !isFull()) {
       waitsForRoom = false;
       wakeUp();
@@ -276,14 +251,8 @@ final class GroupSubscription extends Poller
   /** Drops what waits, lets claims guard what is open, and commits as much as then can be. */
   private void handOver(Consumer<byte[], byte[]> from, Collection<TopicPartition> partitions) {
     lose(partitions);
-    backlog.removeIf(
-        waiting -> {
-          boolean drops = waiting.entry().isLost();
-          if (drops) {
-            backlogSize.decrementAndGet();
-          }
-          return drops;
-        });
+    // Whoever has the partition next gets what has not begun.
+    backlog.removeIf(Backlog.Waiting::isLost);
     Set<PartitionWindow> given = new HashSet<>();
     for (TopicPartition partition : partitions) {
       PartitionWindow window = windows.get(partition);

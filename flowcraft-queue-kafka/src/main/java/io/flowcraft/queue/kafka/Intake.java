@@ -90,7 +90,7 @@ final class Intake {
       context.executor().execute(delivery);
     } catch (RejectedExecutionException e) {
       log.warn("The executor refuses jobs; one of run {} goes back.", delivery.job().runId(), e);
-      delivery.giveBack();
+      delivery.refused();
     }
   }
 
@@ -101,7 +101,7 @@ final class Intake {
   /** A delivery has ended. */
   void left(KafkaDelivery delivery) {
     open.remove(delivery);
-    room.giveBack(1);
+    room.giveBack();
     onRoom.run();
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,15 +100,30 @@ final class KafkaDelivery implements Delivery, Runnable {
   @Override
   public void release() {
     if (ends()) {
-      handOn(deliveryCount);
+      handOn(deliveryCount, source.key());
     }
   }
 
-  /** The delivery has not begun: the job goes to others, and is counted as before. */
-  void giveBack() {
+  /** The delivery has begun and not reached the handler: the job goes to others, uncounted. */
+  private void giveBack() {
     if (ends()) {
-      handOn(deliveryCount - 1);
+      handOn(deliveryCount - 1, null);
     }
+  }
+
+  /**
+   * The delivery has not begun, and there is no room for it here. Without its key the job gets
+   * another partition, and so perhaps another worker.
+   */
+  void handOver() {
+    if (ended.compareAndSet(false, true)) {
+      handOn(deliveryCount - 1, null);
+    }
+  }
+
+  /** The executor has refused the delivery. */
+  void refused() {
+    giveBack();
   }
 
   @Override
@@ -133,7 +149,7 @@ final class KafkaDelivery implements Delivery, Runnable {
           job.instance(),
           job.runId(),
           limitMillis);
-      handOn(deliveryCount);
+      handOn(deliveryCount, source.key());
     }
   }
 
@@ -161,10 +177,10 @@ final class KafkaDelivery implements Delivery, Runnable {
    * A record of its own follows this one. Kafka's own release would count towards a limit of
    * deliveries behind which the record is gone.
    */
-  private void handOn(int deliveries) {
+  private void handOn(int deliveries, byte @Nullable [] key) {
     intake
         .post()
-        .again(source.key(), source.value(), source.headers(), deliveries)
+        .again(key, source.value(), source.headers(), deliveries)
         .whenComplete(
             (arrived, error) -> {
               if (error == null) {

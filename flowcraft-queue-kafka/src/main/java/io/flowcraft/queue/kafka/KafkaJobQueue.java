@@ -10,7 +10,6 @@ import io.flowcraft.spi.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +38,6 @@ final class KafkaJobQueue implements JobQueue {
   private final Outbox outbox;
   private final Post post;
   private final List<KafkaSubscription> subscriptions = new CopyOnWriteArrayList<>();
-  private final ShareLane.ShareGroup shareGroup = new Group();
 
   /** Guards what begins once and ends once. */
   private final Object lock = new Object();
@@ -56,25 +54,6 @@ final class KafkaJobQueue implements JobQueue {
     this.configs = new ClientConfigs(settings);
     this.outbox = outbox;
     this.post = new Post(outbox, settings.names());
-  }
-
-  /** What the lanes share. */
-  private final class Group implements ShareLane.ShareGroup {
-
-    @Override
-    public void prepare() {
-      prepareGroup();
-    }
-
-    @Override
-    public Map<String, Object> config(int size) {
-      return configs.lane(size);
-    }
-
-    @Override
-    public String topic() {
-      return settings.names().jobs();
-    }
   }
 
   private void prepareGroup() {
@@ -134,7 +113,7 @@ final class KafkaJobQueue implements JobQueue {
     Intake intake = new Intake(handler, context, post, settings.deliveryLimit(), room);
     KafkaSubscription subscription =
         mode == QueueMode.SHARE
-            ? new ShareSubscription(intake, shareGroup, room, settings.lanes(), context.time())
+            ? new ShareSubscription(intake, configs, settings, this::prepareGroup, context.time())
             : new GroupSubscription(intake, configs, settings, this::prepareGroup, context.time());
     synchronized (lock) {
       if (closed) {

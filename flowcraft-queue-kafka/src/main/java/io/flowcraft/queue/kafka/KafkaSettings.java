@@ -15,7 +15,6 @@ import java.util.TreeMap;
  * @param topics how topics are made
  * @param maxInFlight how many deliveries a subscription has open at most, whatever it asks for; at
  *     least 1. It bounds the memory of a worker
- * @param lanes how many consumers a subscription polls with in share mode; at least 1
  * @param maxJobBytes how large an encoded job may be, in bytes
  * @param deliveryLimit after what time a delivery without sign of life is given to somebody else
  * @param clients what is handed to the Kafka clients as it is: keys begin with {@code client.} (all
@@ -28,7 +27,6 @@ public record KafkaSettings(
     Names names,
     TopicSettings topics,
     int maxInFlight,
-    int lanes,
     int maxJobBytes,
     Duration deliveryLimit,
     Map<String, String> clients) {
@@ -74,14 +72,7 @@ public record KafkaSettings(
     clients = Map.copyOf(clients);
     List<String> problems =
         SettingsCheck.problems(
-            bootstrapServers,
-            names,
-            topics,
-            maxInFlight,
-            lanes,
-            maxJobBytes,
-            deliveryLimit,
-            clients);
+            bootstrapServers, names, topics, maxInFlight, maxJobBytes, deliveryLimit, clients);
     if (!problems.isEmpty()) {
       throw SettingsCheck.invalid(problems);
     }
@@ -118,8 +109,6 @@ public record KafkaSettings(
         + topics
         + ", maxInFlight="
         + maxInFlight
-        + ", lanes="
-        + lanes
         + ", maxJobBytes="
         + maxJobBytes
         + ", deliveryLimit="

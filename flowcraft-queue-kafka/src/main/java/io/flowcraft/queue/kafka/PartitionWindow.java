@@ -2,6 +2,7 @@ package io.flowcraft.queue.kafka;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +43,12 @@ final class PartitionWindow {
   }
 
   /** One record. */
-  final class Entry implements Keeper {
+  final class Entry implements Keeper, Backlog.Waiting {
 
     private final long offset;
     private final long takenAt;
-    private volatile @Nullable KafkaDelivery begun;
+    private @Nullable KafkaDelivery delivery;
+    private volatile boolean begun;
     private volatile boolean settled;
 
     private Entry(long offset, long takenAt) {
@@ -59,25 +61,34 @@ final class PartitionWindow {
       settled = true;
     }
 
-    /** The delivery is about to begin; until then the record can simply be left to others. */
-    void begins(KafkaDelivery delivery) {
-      begun = delivery;
+    /** What is to be delivered; until then the record holds none. */
+    void holds(KafkaDelivery held) {
+      delivery = held;
+    }
+
+    @Override
+    public KafkaDelivery delivery() {
+      return Objects.requireNonNull(delivery);
+    }
+
+    @Override
+    public void begins() {
+      begun = true;
+    }
+
+    @Override
+    public boolean isLost() {
+      return lost;
     }
 
     private boolean isOpen() {
-      return begun != null && !settled;
+      return begun && !settled;
     }
 
     private void claim() {
-      KafkaDelivery delivery = begun;
-      if (delivery != null && !settled) {
-        delivery.claim();
+      if (isOpen()) {
+        delivery().claim();
       }
-    }
-
-    /** Whether the partition has gone to somebody else, who gets the record, too. */
-    boolean isLost() {
-      return lost;
     }
   }
 
@@ -136,7 +147,7 @@ final class PartitionWindow {
     }
   }
 
-  /** The partition has gone. */
+  /** The partition goes to somebody else, with all records that have not begun. */
   void lose() {
     lost = true;
   }

@@ -87,6 +87,10 @@ abstract class Poller implements Runnable {
     return time.millis();
   }
 
+  final Thread thread() {
+    return thread;
+  }
+
   final String name() {
     return name;
   }

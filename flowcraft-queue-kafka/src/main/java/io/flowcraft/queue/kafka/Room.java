@@ -1,45 +1,35 @@
 package io.flowcraft.queue.kafka;
 
+import java.util.concurrent.atomic.AtomicInteger;
+
 /** How many more deliveries a subscription may open. Thread-safe. */
 final class Room {
 
-  private static final long LOOK_MILLIS = 100;
-
-  private int free;
+  private final AtomicInteger free;
 
   Room(int size) {
-    this.free = size;
+    this.free = new AtomicInteger(size);
   }
 
-  /** Takes this many places, or none. */
-  synchronized boolean tryTake(int places) {
-    if (free < places) {
-      return false;
+  /** Takes a place if there is one. */
+  boolean tryTake() {
+    int now = free.get();
+    while (now > 0) {
+      if (free.compareAndSet(now, now - 1)) {
+        return true;
+      }
+      now = free.get();
     }
-    free -= places;
-    return true;
+    return false;
   }
 
-  /** Waits until this many places may be free, or the time is over. */
-  synchronized void await(int places, long millis) throws InterruptedException {
-    for (long left = millis; free < places && left > 0; left -= LOOK_MILLIS) {
-      wait(LOOK_MILLIS);
-    }
-  }
-
-  /** Takes places whether they are free or not: for what has come without being asked for. */
-  synchronized void force(int places) {
-    free -= places;
-  }
-
-  /** Gives places back. */
-  synchronized void giveBack(int places) {
-    free += places;
-    notifyAll();
+  /** Gives a place back. */
+  void giveBack() {
+    free.incrementAndGet();
   }
 
   /** Whether a place is free, at this moment. */
-  synchronized boolean isThere() {
-    return free > 0;
+  boolean isThere() {
+    return free.get() > 0;
   }
 }

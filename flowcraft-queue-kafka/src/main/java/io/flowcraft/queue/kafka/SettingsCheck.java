@@ -49,7 +49,6 @@ final class SettingsCheck {
       Names names,
       TopicSettings topics,
       int maxInFlight,
-      int lanes,
       int maxJobBytes,
       Duration deliveryLimit,
       Map<String, String> clients) {
@@ -60,8 +59,6 @@ final class SettingsCheck {
     check.names(names);
     check.topics(topics);
     check.require(maxInFlight >= 1, "max-in-flight is " + maxInFlight + "; expected: 1 or more");
-    check.require(
-        lanes >= 1 && lanes <= 64, "lanes is " + lanes + "; expected: a number from 1 to 64");
     check.require(
         maxJobBytes >= 1_000 && maxJobBytes <= LARGEST_JOB,
         "max-job-bytes is " + maxJobBytes + "; expected: a number from 1000 to " + LARGEST_JOB);

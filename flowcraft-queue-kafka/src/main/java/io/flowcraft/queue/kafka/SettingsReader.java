@@ -51,19 +51,17 @@ final class SettingsReader {
     Names names = names(text("namespace", "flowcraft"));
     TopicSettings topics = topics();
     int maxInFlight = integer("max-in-flight", 1024);
-    int lanes = integer("lanes", 4);
     int maxJobBytes = integer("max-job-bytes", 900_000);
     Duration limit = duration("delivery-limit", Duration.ofMinutes(1));
     left.keySet()
         .forEach(key -> problems.add(PREFIX + key + " is no setting; check it for a typing error"));
     problems.addAll(
-        SettingsCheck.problems(
-            servers, names, topics, maxInFlight, lanes, maxJobBytes, limit, clients));
+        SettingsCheck.problems(servers, names, topics, maxInFlight, maxJobBytes, limit, clients));
     if (!problems.isEmpty()) {
       throw SettingsCheck.invalid(problems);
     }
     return new KafkaSettings(
-        servers, mode, names, topics, maxInFlight, lanes, maxJobBytes, limit, clients);
+        servers, mode, names, topics, maxInFlight, maxJobBytes, limit, clients);
   }
 
   private Names names(String namespace) {

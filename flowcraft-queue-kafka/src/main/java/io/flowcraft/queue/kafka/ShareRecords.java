@@ -3,6 +3,7 @@ package io.flowcraft.queue.kafka;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -12,12 +13,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records that a lane has acquired and not told Kafka the end of. The lane's thread owns them;
- * other threads only settle.
+ * The records that a share consumer has acquired and not told Kafka the end of. The polling thread
+ * owns them; other threads only settle.
  */
-final class LaneRecords {
+final class ShareRecords {
 
-  private final Thread lane = Thread.currentThread();
+  private final Thread poller = Thread.currentThread();
   private final AtomicInteger unsettled = new AtomicInteger();
   private final Map<Place, Slot> slots = new LinkedHashMap<>();
 
@@ -30,10 +31,11 @@ final class LaneRecords {
   }
 
   /** One record. */
-  final class Slot implements Keeper {
+  final class Slot implements Keeper, Backlog.Waiting {
 
-    final ConsumerRecord<byte[], byte[]> content;
-    @Nullable KafkaDelivery delivery;
+    private final ConsumerRecord<byte[], byte[]> content;
+    private @Nullable KafkaDelivery delivery;
+    private volatile boolean begun;
 
     /** When its renewal was asked for; negative while the consumer lets us acknowledge it. */
     private long awaySince = -1;
@@ -45,6 +47,26 @@ final class LaneRecords {
       this.content = content;
     }
 
+    /** What is to be delivered; until then the record holds none. */
+    void holds(KafkaDelivery held) {
+      delivery = held;
+    }
+
+    @Override
+    public KafkaDelivery delivery() {
+      return Objects.requireNonNull(delivery);
+    }
+
+    @Override
+    public void begins() {
+      begun = true;
+    }
+
+    @Override
+    public boolean isLost() {
+      return false;
+    }
+
     @Override
     public void settle() {
       settled = true;
@@ -53,7 +75,7 @@ final class LaneRecords {
 
     private void count() {
       if (counted.compareAndSet(false, true) && unsettled.decrementAndGet() == 0) {
-        LockSupport.unpark(lane);
+        LockSupport.unpark(poller);
       }
     }
 
@@ -80,6 +102,11 @@ final class LaneRecords {
   boolean areSettled() {
     return unsettled.get() == 0
         || slots.values().stream().allMatch(slot -> slot.settled || !slot.isInHand());
+  }
+
+  /** Whether nothing is open: what has not begun can be left to others. */
+  boolean areQuiet() {
+    return slots.values().stream().allMatch(slot -> slot.settled || !slot.begun);
   }
 
   boolean areAway() {
@@ -127,12 +154,11 @@ final class LaneRecords {
     return lost;
   }
 
-  /** Lets claims guard what is not settled. */
-  void claimRest() {
+  /** Lets claims guard what is open. */
+  void claimOpen() {
     for (Slot slot : slots.values()) {
-      KafkaDelivery delivery = slot.delivery;
-      if (delivery != null && !slot.settled) {
-        delivery.claim();
+      if (slot.begun && !slot.settled) {
+        slot.delivery().claim();
       }
     }
   }
