@@ -14,9 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,12 +38,21 @@ final class Outbox implements AutoCloseable {
   private static final int RECORD_OVERHEAD = 100;
   private static final Duration CLOSE = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration GIVE_UP = Duration.ofMinutes(2);
 
   private final Producer<byte[], byte[]> producer;
   private final TimeSource time;
   private final Queue<Parcel> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong underWay = new AtomicLong();
   private final AtomicInteger pumping = new AtomicInteger();
+
+  /** What the producer has refused, to be tried again first; of who pumps. */
+  private @Nullable Parcel delayed;
+
+  /** Whether somebody will try again by himself. */
+  private final AtomicBoolean retries = new AtomicBoolean();
+
   private volatile boolean closed;
 
   Outbox(Map<String, Object> config, TimeSource time) {
@@ -68,8 +79,9 @@ final class Outbox implements AutoCloseable {
       return CompletableFuture.completedFuture(null);
     }
     Shipment shipment = new Shipment(records.size());
+    long now = time.millis();
     for (ProducerRecord<byte[], byte[]> sent : records) {
-      waiting.add(new Parcel(sent, shipment));
+      waiting.add(new Parcel(sent, shipment, now));
     }
     pump();
     return shipment.arrived;
@@ -112,57 +124,105 @@ final class Outbox implements AutoCloseable {
     }
     int seen = 1;
     do {
-      while (underWay.get() < WINDOW) {
-        Parcel next = waiting.poll();
-        if (next == null) {
-          break;
-        }
-        transmit(next);
+      Parcel next = next();
+      while (next != null && transmit(next)) {
+        next = next();
       }
       seen = pumping.addAndGet(-seen);
     } while (seen != 0);
   }
 
-  private void transmit(Parcel parcel) {
+  private void retry() {
+    retries.set(false);
+    pump();
+  }
+
+  private @Nullable Parcel next() {
+    if (underWay.get() >= WINDOW) {
+      return null;
+    }
+    Parcel next = delayed;
+    delayed = null;
+    return next == null ? waiting.poll() : next;
+  }
+
+  /** Whether the producer has taken a parcel, or it has failed for good. */
+  private boolean transmit(Parcel parcel) {
     if (closed) {
       parcel.shipment.failed(closedException());
-      return;
+      return true;
     }
     underWay.addAndGet(parcel.size);
+    Attempt attempt = new Attempt(parcel);
     try {
       // The callback is told everything.
-      Future<?> unused =
-          producer.send(
-              parcel.content,
-              (metadata, error) -> {
-                if (parcel.returned.compareAndSet(false, true)) {
-                  returned(parcel, error);
-                }
-              });
+      Future<?> unused = producer.send(parcel.content, attempt);
     } catch (RuntimeException e) {
-      if (parcel.returned.compareAndSet(false, true)) {
-        returned(parcel, e);
+      attempt.onCompletion(null, e);
+    }
+    attempt.isTaken = true;
+    if (attempt.isRefused) {
+      delayed = parcel;
+      if (retries.compareAndSet(false, true)) {
+        time.schedule(LOOK, this::retry);
       }
+    }
+    return !attempt.isRefused;
+  }
+
+  /** One attempt to hand a parcel to the producer. */
+  private final class Attempt implements Callback {
+
+    private final Parcel parcel;
+    private final Thread pumper = Thread.currentThread();
+    private final AtomicBoolean returned = new AtomicBoolean();
+
+    /** Whether the producer has let go of the thread that pumps; that thread's own. */
+    private boolean isTaken;
+
+    /** Whether the producer lacks knowledge or memory at the moment; the pumping thread's own. */
+    private boolean isRefused;
+
+    Attempt(Parcel parcel) {
+      this.parcel = parcel;
+    }
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception error) {
+      if (!returned.compareAndSet(false, true)) {
+        return;
+      }
+      underWay.addAndGet(-parcel.size);
+      if (error == null) {
+        parcel.shipment.arrivedOne();
+      } else if (isForgetful(error)) {
+        isRefused = true;
+        return;
+      } else {
+        parcel.shipment.failed(refusal(parcel, error));
+      }
+      if (!waiting.isEmpty()) {
+        pump();
+      }
+    }
+
+    /**
+     * Brokers that have just come back may not know a topic yet, and then the producer forgets it,
+     * too. Then send() fails at once, on the thread that calls it.
+     */
+    private boolean isForgetful(Exception error) {
+      return error instanceof TimeoutException
+          && Thread.currentThread() == pumper
+          && !isTaken
+          && time.millis() - parcel.since < GIVE_UP.toMillis();
     }
   }
 
-  private void returned(Parcel parcel, @Nullable Exception error) {
-    underWay.addAndGet(-parcel.size);
-    if (error == null) {
-      parcel.shipment.arrivedOne();
-    } else {
-      parcel.shipment.failed(
-          new FlowcraftException(
-              ErrorCode.BACKEND,
-              "Kafka did not accept a record for "
-                  + parcel.content.topic()
-                  + ": "
-                  + error.getMessage(),
-              error));
-    }
-    if (!waiting.isEmpty()) {
-      pump();
-    }
+  private static FlowcraftException refusal(Parcel parcel, Exception error) {
+    return new FlowcraftException(
+        ErrorCode.BACKEND,
+        "Kafka did not accept a record for " + parcel.content.topic() + ": " + error.getMessage(),
+        error);
   }
 
   static FlowcraftException closedException() {
@@ -173,11 +233,8 @@ final class Outbox implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    pump();
     producer.close(CLOSE);
-    for (Parcel left = waiting.poll(); left != null; left = waiting.poll()) {
-      left.shipment.failed(closedException());
-    }
+    pump();
   }
 
   /** Records that were brought together. */
@@ -208,11 +265,12 @@ final class Outbox implements AutoCloseable {
     final ProducerRecord<byte[], byte[]> content;
     final Shipment shipment;
     final int size;
-    final AtomicBoolean returned = new AtomicBoolean();
+    final long since;
 
-    Parcel(ProducerRecord<byte[], byte[]> content, Shipment shipment) {
+    Parcel(ProducerRecord<byte[], byte[]> content, Shipment shipment, long now) {
       this.content = content;
       this.shipment = shipment;
+      this.since = now;
       this.size = RECORD_OVERHEAD + length(content.key()) + length(content.value());
     }
 
