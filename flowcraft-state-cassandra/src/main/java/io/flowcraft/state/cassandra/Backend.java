@@ -2,6 +2,7 @@ package io.flowcraft.state.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
@@ -49,6 +50,16 @@ record Backend(
     }
   }
 
+  /**
+   * Protocol 4: with protocol 5 and a server under heavy load, the driver was seen to lose its
+   * place between two frames, and a connection with every request on it. The cause is not known.
+   */
+  private static DriverConfigLoader standard() {
+    return DriverConfigLoader.programmaticBuilder()
+        .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
+        .build();
+  }
+
   private static CqlSession connect(CassandraSettings settings) {
     CqlSessionBuilder builder = CqlSession.builder();
     settings.contactPoints().forEach(builder::addContactPoint);
@@ -58,9 +69,10 @@ record Backend(
     if (settings.username() != null && settings.password() != null) {
       builder.withAuthCredentials(settings.username(), settings.password());
     }
-    if (settings.driverConfig() != null) {
-      builder.withConfigLoader(DriverConfigLoader.fromFile(new File(settings.driverConfig())));
-    }
+    builder.withConfigLoader(
+        settings.driverConfig() == null
+            ? standard()
+            : DriverConfigLoader.fromFile(new File(settings.driverConfig())));
     try {
       return builder.build();
     } catch (RuntimeException e) {
