@@ -25,12 +25,19 @@ final class Races {
   private final Map<String, Set<String>> before = new HashMap<>();
   private final Map<String, Set<String>> reads = new HashMap<>();
   private final Map<String, Set<String>> writes = new HashMap<>();
+  private final Map<String, String> standIns = new HashMap<>();
   private final Set<String> impatient = new HashSet<>();
 
   private Races(Map<String, @Nullable Object> blueprint) {
     Tree.list(blueprint.get("nodes")).forEach(node -> addNode(Tree.map(node)));
     Tree.list(blueprint.get("edges")).forEach(edge -> addEdge(Tree.map(edge)));
+    standIns.forEach(
+        (added, standIn) -> merge(writes, added, writes.getOrDefault(standIn, Set.of())));
     order();
+  }
+
+  private static void merge(Map<String, Set<String>> sets, String key, Set<String> more) {
+    sets.computeIfAbsent(key, id -> new HashSet<>()).addAll(more);
   }
 
   /** Whether there are any in the blueprints of a case. */
@@ -54,6 +61,14 @@ final class Races {
     addNames(node.get("inputs"), reads.get(id));
     addNames(params.get("key"), reads.get(id));
     addNames(params.get("keys"), reads.get(id));
+    // A node that is added later is behind the one that adds it; its stand-in is executed for it.
+    for (Object data : Tree.list(params.get("nodes"))) {
+      Map<String, @Nullable Object> added = Tree.map(data);
+      addNode(added);
+      addEdge(Map.of("source", id, "target", Tree.text(added, "id")));
+      String fallback = Tree.text(Tree.map(added.get("config")), "fallback");
+      standIns.put(Tree.text(added, "id"), fallback);
+    }
     Object strategy = Tree.map(node.get("config")).get("joinStrategy");
     boolean loops = "loop-controller".equals(node.get("uses"));
     if (strategy != null && !"all".equals(strategy) && !loops) {
