@@ -23,7 +23,7 @@ final class Broker {
   private final Faults faults;
   private final Trace trace;
   private final @Nullable WireFormat format;
-  private final Consumer<Job> acknowledged;
+  private final Watcher watcher;
   private final List<Subscriber> subscribers = new ArrayList<>();
   private final List<Sent> waiting = new ArrayList<>();
   private int outstanding;
@@ -32,19 +32,34 @@ final class Broker {
    * A broker.
    *
    * @param format what becomes of data on the way; null if it stays what it is
-   * @param acknowledged is told of each job that is acknowledged
+   * @param watcher is told what becomes of jobs
    */
-  Broker(
-      World world,
-      Faults faults,
-      Trace trace,
-      @Nullable WireFormat format,
-      Consumer<Job> acknowledged) {
+  Broker(World world, Faults faults, Trace trace, @Nullable WireFormat format, Watcher watcher) {
     this.world = world;
     this.faults = faults;
     this.trace = trace;
     this.format = format;
-    this.acknowledged = acknowledged;
+    this.watcher = watcher;
+  }
+
+  /** Watches what becomes of jobs. */
+  interface Watcher {
+
+    /** Somebody who does not care. */
+    Watcher NOBODY =
+        new Watcher() {
+          @Override
+          public void acknowledged(Job job) {}
+
+          @Override
+          public void givenUp() {}
+        };
+
+    /** A job has been acknowledged. */
+    void acknowledged(Job job);
+
+    /** A job has been delivered too often. */
+    void givenUp();
   }
 
   /** How many records are neither ended nor given up. */
@@ -218,6 +233,7 @@ final class Broker {
       }
       if (sent.count >= MOST_DELIVERIES) {
         trace.note(world, QueueConnection.QUEUE, () -> "gives " + sent.job.instance() + " up");
+        watcher.givenUp();
         over();
       } else {
         offer(sent);
@@ -247,7 +263,7 @@ final class Broker {
           "acknowledge",
           () -> {
             over();
-            acknowledged.accept(sent.job);
+            watcher.acknowledged(sent.job);
           });
     }
 

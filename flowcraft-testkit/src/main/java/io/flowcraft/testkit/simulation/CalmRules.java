@@ -15,12 +15,13 @@ import java.util.function.Consumer;
  * opposite, and what is broken is mended in time; who does such things without a reason costs
  * everybody that time.
  */
-final class CalmRules {
+final class CalmRules implements Broker.Watcher {
 
   private final Faults faults;
   private final ObservedStore store;
   private final boolean repairs;
   private final Consumer<Breach> breaches;
+  private boolean disturbed;
 
   /**
    * Rules.
@@ -36,11 +37,16 @@ final class CalmRules {
   }
 
   private boolean isCalm() {
-    return faults.injected().isEmpty() && !repairs;
+    return faults.injected().isEmpty() && !repairs && !disturbed;
   }
 
-  /** A job has been acknowledged. */
-  void acknowledged(Job job) {
+  @Override
+  public void givenUp() {
+    disturbed = true;
+  }
+
+  @Override
+  public void acknowledged(Job job) {
     if (!isCalm()) {
       return;
     }

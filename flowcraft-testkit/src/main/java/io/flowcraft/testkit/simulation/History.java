@@ -46,7 +46,7 @@ final class History {
     WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
     this.store = new ObservedStore(rules, format);
     CalmRules calm = new CalmRules(faults, store, workload.isRepaired(), this::breached);
-    this.broker = new Broker(world, faults, trace, format, calm::acknowledged);
+    this.broker = new Broker(world, faults, trace, format, calm);
     this.coordination = new Coordination(world, calm::opened);
     this.outages = new Outages(world);
     this.connections = new Connections(world, faults, outages, this::strike, trace);

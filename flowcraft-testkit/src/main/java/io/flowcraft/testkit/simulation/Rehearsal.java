@@ -95,7 +95,7 @@ public final class Rehearsal implements AutoCloseable {
     WireFormat format = plan.isLeftToChance() && choices.among(2) == 1 ? new WireFormat() : null;
     RunRules rules = new RunRules(Map.of(), true, breach -> defects.add(breach.toString()));
     this.store = new ObservedStore(rules, format);
-    this.broker = new Broker(world, faults, trace, format, job -> {});
+    this.broker = new Broker(world, faults, trace, format, Broker.Watcher.NOBODY);
     Coordination coordination = new Coordination(world);
     this.outages = new Outages(world);
     this.connections = new Connections(world, faults, outages, new Calamities(), trace);

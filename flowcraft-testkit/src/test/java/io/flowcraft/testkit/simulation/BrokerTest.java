@@ -25,7 +25,7 @@ class BrokerTest {
     Site(Set<Fault> faults, int... choices) {
       world = new World(Choices.of(choices));
       Faults injected = new Faults(world, faults, Duration.ofHours(6));
-      broker = new Broker(world, injected, Trace.off(), null, job -> {});
+      broker = new Broker(world, injected, Trace.off(), null, Broker.Watcher.NOBODY);
       host = connect("p1", Integer.MAX_VALUE);
     }
 
