@@ -1,6 +1,7 @@
 package io.flowcraft.testkit.simulation;
 
 import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
@@ -45,7 +46,8 @@ final class History {
     this.rules = new RunRules(blueprints(workload.flow()), workload.isRepaired(), this::breached);
     WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
     this.store = new ObservedStore(rules, format);
-    CalmRules calm = new CalmRules(faults, store, workload.isRepaired(), this::breached);
+    boolean excused = workload.isRepaired() || hasLatentNodes(workload.flow());
+    CalmRules calm = new CalmRules(faults, store, excused, this::breached);
     this.broker = new Broker(world, faults, trace, format, calm);
     this.coordination = new Coordination(world, calm::opened);
     this.outages = new Outages(world);
@@ -54,6 +56,20 @@ final class History {
         new Launcher(workload, new Launcher.Backends(broker, store, coordination), choices);
     this.fleet = new Fleet(world, launcher, broker, connections);
     this.client = new Client(workload, world, fleet, store, trace, this::breached);
+  }
+
+  /**
+   * Whether nodes are waited for that run only if somebody asks for them. If whoever decided the
+   * last of the others can't tell that it was the last, such a run ends with the help of a sweeper.
+   */
+  private static boolean hasLatentNodes(Flow flow) {
+    Set<String> declared =
+        flow.blueprint().nodes().stream().map(NodeDefinition::id).collect(Collectors.toSet());
+    return flow.blueprint().nodes().stream().anyMatch(node -> node.config().fallback() != null)
+        || flow.blueprint().edges().stream()
+            .anyMatch(
+                edge -> !declared.contains(edge.source()) || !declared.contains(edge.target()))
+        || flow.children().stream().anyMatch(History::hasLatentNodes);
   }
 
   private static Map<String, Blueprint> blueprints(Flow flow) {
