@@ -25,7 +25,7 @@ class ShareModeWorkerTest extends WorkerRules {
       queue.enqueue(List.of(Probe.job("run", "long"))).toCompletableFuture().get();
       Delivery held = probe.nextHeld();
 
-      // Two locks and a half; nothing else is to happen. Shorter locks may expire on a busy machine.
+      // Longer than two locks, and nothing else is to happen.
       assertThat(new CountDownLatch(1).await(10, TimeUnit.SECONDS)).isFalse();
       assertThat(DeadLetters.read(kafka.bootstrap(), kafka.namespace + "-claims")).isEmpty();
       held.acknowledge();
