@@ -1,8 +1,8 @@
 /**
- * The job queue on Apache Kafka.
+ * The job queue on Apache Kafka: the {@code kafka} provider of the {@code JobQueue} SPI.
  *
- * <p>This package will hold the {@code kafka} provider of the {@code JobQueue} SPI. It contains no
- * provider yet.
+ * <p>Users see {@link io.flowcraft.queue.kafka.KafkaJobQueueProvider} and {@link
+ * io.flowcraft.queue.kafka.KafkaSettings}. The design is told in {@code docs/adr/0011}.
  */
 @NullMarked
 package io.flowcraft.queue.kafka;
