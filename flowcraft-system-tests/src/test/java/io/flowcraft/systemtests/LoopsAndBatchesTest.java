@@ -64,6 +64,7 @@ class LoopsAndBatchesTest extends Suite {
                 "begin",
                 c -> {
                   c.context().set("inner", 0);
+                  c.context().set("innerMore", true);
                   return NodeResult.none();
                 })
             .node(
@@ -96,7 +97,7 @@ class LoopsAndBatchesTest extends Suite {
   void aBatchKeepsTheOrderOfItsItems(Stack stack) {
     Flow flow = batch("batch", 50, 0);
 
-    assertThat(completes(stack, flow).outputs()).containsEntry("each", doubled(50));
+    assertThat(completes(stack, flow).outputs()).containsEntry("after", doubled(50));
   }
 
   @ParameterizedTest
@@ -104,7 +105,7 @@ class LoopsAndBatchesTest extends Suite {
   void aThousandItemsInChunks(Stack stack) {
     Flow flow = batch("chunks", 1_000, 50);
 
-    assertThat(completes(stack, flow).outputs()).containsEntry("each", doubled(1_000));
+    assertThat(completes(stack, flow).outputs()).containsEntry("after", doubled(1_000));
   }
 
   private static Flow batch(String name, int items, int chunk) {
@@ -119,7 +120,7 @@ class LoopsAndBatchesTest extends Suite {
                 batch.chunkSize(chunk);
               }
             })
-        .node("after", c -> NodeResult.output(((List<?>) c.input()).size()))
+        .node("after", Nodes.ECHO)
         .edge("rows", "each")
         .edge("each", "after")
         .build();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs by node
  * @param errors in an order that does not depend on who was first
  * @param awaiting who waits
- * @param context all data of the run, but for what edges delivered: at a join that is the delivery
+ * @param context all data of the run, but for the times at which it wakes up, and for what edges delivered: at a join that is the delivery
  *     that was noted last, and branches have no order
  */
 record Observed(
@@ -31,6 +31,7 @@ record Observed(
   static Observed of(RunResult result) {
     Map<String, @Nullable Object> context = new LinkedHashMap<>(result.context());
     context.keySet().removeIf(key -> key.startsWith("_inputs."));
+    context.remove("_awaitingDetails");
     return new Observed(
         result.status(),
         new TreeMap<>(result.nodes()),

@@ -90,14 +90,26 @@ class WaitingTest extends Suite {
         Flow.named("give-up")
             .wait("ask", node -> node.timeout(NAP))
             .node("answered", Nodes.OWN_ID)
-            .node("late", Nodes.OWN_ID)
+            .node(
+                "late",
+                c -> {
+                  c.dependency(Marks.class).reach(c.runId() + " runs late");
+                  return Nodes.OWN_ID.run(c);
+                })
             .edge("ask", "answered", edge -> edge.on("answer"))
             .edge("ask", "late", edge -> edge.on("timeout"))
             .build();
 
-    Observed seen = completes(stack, flow);
-
-    assertThat(seen.outputs()).containsEntry("late", "late").doesNotContainKey("answered");
+    play(
+        stack,
+        flow,
+        play -> {
+          play.start();
+          assertThat(play.rest().awaiting()).containsExactly("ask");
+          play.awaitRunning("late");
+          Observed seen = play.rest();
+          assertThat(seen.outputs()).containsEntry("late", "late").doesNotContainKey("answered");
+        });
   }
 
   @ParameterizedTest
@@ -106,7 +118,7 @@ class WaitingTest extends Suite {
     List<Observed> seen =
         play(
             stack,
-            besides(Flow.named("webhook").webhook("pause")),
+            besides(Flow.named("webhook").webhook("hook").wait("pause").edge("hook", "start")),
             play -> {
               play.start();
               play.rest();
@@ -114,6 +126,8 @@ class WaitingTest extends Suite {
             });
 
     assertThat(seen.get(1).status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(seen.get(1).outputs())
+        .containsEntry("hook", Map.of("url", "https://hooks.test/hook", "event", "webhook:hook"));
   }
 
   @ParameterizedTest
