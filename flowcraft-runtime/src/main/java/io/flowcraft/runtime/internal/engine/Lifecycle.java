@@ -402,6 +402,10 @@ final class Lifecycle {
       engine.endings().endedElsewhere(frame, Optional.of(stored));
     } else {
       if (!services.settings().isAlone()) {
+        synchronized (frame.restLock()) {
+          // Others may have to end what they do: who asks now waits for the end, not for a rest.
+          frame.moves();
+        }
         Stages.join(engine.pulse().tell(frame.runId(), reason));
       }
       stop(frame, Stop.CANCELLED, reason);
