@@ -44,7 +44,7 @@ class ClusterTest {
 
   private final Deque<String> pending = new ArrayDeque<>();
   private final AtomicInteger faults = new AtomicInteger();
-  private final CompletableFuture<Void> continued = new CompletableFuture<>();
+  private final CompletableFuture<Integer> continued = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
 
@@ -56,13 +56,18 @@ class ClusterTest {
       properties.put("flowcraft.redis.uri", redis.address());
       try (ClusterClient client = new ClusterClient(properties);
           Workers workers = new Workers(3, properties)) {
-        startAll(client);
-        clock.scheduleWithFixedDelay(
-            () -> look(client.store(), workers, redis), 0, 100, TimeUnit.MILLISECONDS);
+        List<Future<?>> started = startAll(client);
+        Future<?> looking =
+            clock.scheduleWithFixedDelay(
+                () -> look(client.store(), workers, redis), 0, 100, TimeUnit.MILLISECONDS);
+        for (Future<?> start : started) {
+          start.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
         ended.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        looking.cancel(false);
         continued.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
 
-        assertThat(faults).hasValue(4);
+        assertThat(faults).hasValue(3);
         assertThat(workers.isAlive(0)).isFalse();
         assertThat(workers.isAlive(1)).isTrue();
         assertThat(findings(client.store())).isEmpty();
@@ -76,7 +81,8 @@ class ClusterTest {
     return "run-" + run;
   }
 
-  private void startAll(ClusterClient client) throws Exception {
+  /** The faults may come while runs are still being started. */
+  private List<Future<?>> startAll(ClusterClient client) {
     var starters = Executors.newFixedThreadPool(STARTERS);
     List<Future<?>> started = new ArrayList<>();
     for (int i = 0; i < RUNS; i++) {
@@ -85,14 +91,7 @@ class ClusterTest {
       started.add(starters.submit(() -> client.start(runId)));
     }
     starters.shutdown();
-    // The first faults may come while runs are still being started.
-    clock.submit(
-        () -> {
-          for (Future<?> start : started) {
-            start.get();
-          }
-          return null;
-        });
+    return started;
   }
 
   /** Looks at the oldest runs, and brings the faults about when it is time. */
@@ -132,14 +131,12 @@ class ClusterTest {
     if (done >= FIRST_FAULTS && faults.compareAndSet(0, 2)) {
       workers.kill(0);
       workers.signal(1, "STOP");
-      clock.schedule(
-          () -> {
-            workers.signal(1, "CONT");
-            faults.incrementAndGet();
-            continued.complete(null);
-          },
-          4 * ClusterWorker.LEASE.toMillis(),
-          TimeUnit.MILLISECONDS);
+      continued
+          .completeAsync(
+              () -> workers.signal(1, "CONT"),
+              CompletableFuture.delayedExecutor(
+                  4 * ClusterWorker.LEASE.toMillis(), TimeUnit.MILLISECONDS))
+          .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
     if (done >= SECOND_FAULT && flushed.compareAndSet(false, true)) {
       flush(URI.create(redis.address()));
@@ -147,8 +144,7 @@ class ClusterTest {
     }
   }
 
-  private final AtomicBoolean flushed =
-      new AtomicBoolean();
+  private final AtomicBoolean flushed = new AtomicBoolean();
 
   private static void flush(URI redis) {
     try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {

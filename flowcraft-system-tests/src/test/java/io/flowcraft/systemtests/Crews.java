@@ -19,7 +19,10 @@ final class Crews implements BeforeAllCallback, AutoCloseable {
 
   /** Names that nobody else uses. */
   static String space(String what) {
-    return "sys-" + what + "-" + Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1, 36);
+    return "sys-"
+        + what
+        + "-"
+        + Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1, 36);
   }
 
   /** The crew on a stack, made when it is asked for first. */

@@ -127,7 +127,9 @@ class FailuresTest extends Suite {
                         : CompletableFuture.completedFuture(NodeResult.output("second")),
                 node -> node.timeout(SHORT).retry(Retry.fixed(Duration.ZERO).maxAttempts(2)))
             .nodeAsync(
-                "never", c -> new CompletableFuture<>(), node -> node.timeout(SHORT).fallback("end"))
+                "never",
+                c -> new CompletableFuture<>(),
+                node -> node.timeout(SHORT).fallback("end"))
             .node("end", c -> NodeResult.output(c.input() + " to the end"))
             .edge("slow", "never")
             .build();
@@ -194,7 +196,8 @@ class FailuresTest extends Suite {
               assertThat(play.marks().count("start of " + play.runId())).isEqualTo(2);
             });
 
-    assertThat(seen).extracting(Observed::status)
+    assertThat(seen)
+        .extracting(Observed::status)
         .containsExactly(RunStatus.FAILED, RunStatus.COMPLETED);
     assertThat(seen.get(1).outputs())
         .containsEntry("end", Map.of("weak", "weak", "beside", "beside"));
@@ -222,7 +225,8 @@ class FailuresTest extends Suite {
               play.rest(play.other().retry(play.runId()));
             });
 
-    assertThat(seen).extracting(Observed::status)
+    assertThat(seen)
+        .extracting(Observed::status)
         .containsExactly(RunStatus.FAILED, RunStatus.COMPLETED);
   }
 

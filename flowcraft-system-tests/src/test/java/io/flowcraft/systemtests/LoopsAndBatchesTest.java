@@ -6,10 +6,10 @@ import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeContext;
 import io.flowcraft.node.NodeResult;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import java.util.Map;
 
 /** The same nodes again and again: in turn, or at once. */
 class LoopsAndBatchesTest extends Suite {

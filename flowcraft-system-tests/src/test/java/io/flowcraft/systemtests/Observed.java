@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputs by node
  * @param errors in an order that does not depend on who was first
  * @param awaiting who waits
- * @param context all data of the run, but for the times at which it wakes up, and for what edges delivered: at a join that is the delivery
- *     that was noted last, and branches have no order
+ * @param context all data of the run, but for the times at which it wakes up, and for what edges
+ *     delivered: at a join that is the delivery that was noted last, and branches have no order
  */
 record Observed(
     RunStatus status,

@@ -3,6 +3,8 @@ package io.flowcraft.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowcraft.blueprint.Join;
+import io.flowcraft.blueprint.NodeDefinition;
+import io.flowcraft.event.FlowEvent.NodeFinished;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.NodeStatus;
@@ -12,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.flowcraft.event.FlowEvent.NodeFinished;
-import io.flowcraft.blueprint.NodeDefinition;
 
 /** From node to node in all the ways that there are. */
 class RoutingTest extends Suite {
@@ -118,8 +118,7 @@ class RoutingTest extends Suite {
               assertThat(all.outputs()).containsEntry("first", "first").containsEntry("two", "two");
               assertThat(play.other().history(play.runId()))
                   .filteredOn(event -> event instanceof NodeFinished)
-                  .extracting(
-                      event -> ((NodeFinished) event).nodeId())
+                  .extracting(event -> ((NodeFinished) event).nodeId())
                   .containsExactlyInAnyOrder("from", "left", "right", "third", "first", "two");
             });
 

@@ -9,13 +9,13 @@ import io.flowcraft.event.FlowEvent;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.NodeReport;
+import io.flowcraft.run.Resume;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.flowcraft.run.Resume;
 
 /** What people do with runs. */
 class RunsTest extends Suite {

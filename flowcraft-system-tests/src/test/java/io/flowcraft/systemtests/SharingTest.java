@@ -3,12 +3,12 @@ package io.flowcraft.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowcraft.flow.Flow;
+import io.flowcraft.node.NodeContext;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.RunStatus;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import io.flowcraft.node.NodeContext;
 
 /** Two branches of which each waits until the other one runs, and no process may run two. */
 class SharingTest {
@@ -27,8 +27,7 @@ class SharingTest {
             .edge("left", "join")
             .edge("right", "join")
             .build();
-    try (Crew crew =
-        new Crew(stack, Crews.space("sharing"), builder -> builder.maxInFlight(1))) {
+    try (Crew crew = new Crew(stack, Crews.space("sharing"), builder -> builder.maxInFlight(1))) {
       Play play = new Play(crew, flow);
       play.start();
       Observed seen = play.rest();
@@ -42,8 +41,7 @@ class SharingTest {
     return Map.of("left", left, "right", right);
   }
 
-  private static NodeResult meets(
-      Marks marks, String here, String there, NodeContext c) {
+  private static NodeResult meets(Marks marks, String here, String there, NodeContext c) {
     marks.reach(here);
     marks.await(there);
     return NodeResult.output(c.dependency(Integer.class));

@@ -105,7 +105,6 @@ class WaitingTest extends Suite {
         flow,
         play -> {
           play.start();
-          assertThat(play.rest().awaiting()).containsExactly("ask");
           play.awaitRunning("late");
           Observed seen = play.rest();
           assertThat(seen.outputs()).containsEntry("late", "late").doesNotContainKey("answered");

@@ -44,14 +44,19 @@ final class Workers implements AutoCloseable {
     processes.get(worker).destroyForcibly();
   }
 
-  /** Sends a signal: {@code STOP} or {@code CONT}. */
-  void signal(int worker, String signal) {
+  /**
+   * Sends a signal: {@code STOP} or {@code CONT}.
+   *
+   * @return 0
+   */
+  int signal(int worker, String signal) {
     Process sent =
         start(new ProcessBuilder("kill", "-" + signal, "" + processes.get(worker).pid()));
     sent.onExit().join();
     if (sent.exitValue() != 0) {
       throw new IllegalStateException("SIG" + signal + " did not reach worker " + worker + ".");
     }
+    return sent.exitValue();
   }
 
   boolean isAlive(int worker) {

@@ -14,6 +14,7 @@ import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
 import io.flowcraft.runtime.Validation;
+import io.flowcraft.spi.TimeSource;
 import io.flowcraft.testkit.simulation.RunView;
 import io.flowcraft.testkit.simulation.Workload;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ record CaseLine(GoldenCase golden, List<Integer> steps) {
   /** Makes the workflow, and what it needs, known to a runtime. */
   RuntimeBuilder configure(RuntimeBuilder builder) {
     setUp(builder);
-    return builder.flow(flow());
+    return builder.flow(flow()).dependency(TimeSource.class, new FleetTime());
   }
 
   /** Starts a run of it. */

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -161,8 +161,7 @@ final class FleetSlot implements AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> enqueue(
-        List<Job> jobs) {
+    public CompletionStage<Void> enqueue(List<Job> jobs) {
       return connection.enqueue(jobs);
     }
 

@@ -3,7 +3,6 @@ package io.flowcraft.testkit.golden;
 import io.flowcraft.run.RunHandle;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.runtime.FlowRuntime;
-import io.flowcraft.runtime.RuntimeBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,8 +145,7 @@ final class GoldenFleet implements AutoCloseable {
     result.nodes().forEach((node, status) -> nodes.put(node, status.name()));
     words.put("nodes", nodes);
     words.put("outputs", result.outputs());
-    words.put(
-        "errors", result.errors().stream().map(Object::toString).sorted().toList());
+    words.put("errors", result.errors().stream().map(Object::toString).sorted().toList());
     return words;
   }
 }

@@ -210,6 +210,21 @@ final class Lifecycle {
     }
   }
 
+  /** Others may have woken a run that was at rest here: who asks now waits for its next rest. */
+  void freshen(RunFrame frame) {
+    if (services.settings().isAlone() || frame.isEnded() || !frame.settled().isDone()) {
+      return;
+    }
+    Optional<RunRecord> stored = Stages.join(services.store().find(frame.runId()));
+    if (stored.isEmpty() || stored.get().status().isFinal()) {
+      engine.endings().endedElsewhere(frame, stored);
+    } else if (stored.get().status() != RunStatus.AWAITING) {
+      synchronized (frame.restLock()) {
+        frame.moves();
+      }
+    }
+  }
+
   /** Whether somebody waits until only the outside can move a run, and has not been told yet. */
   private boolean isAwaited(RunFrame frame) {
     return frame.isAwaited() && !frame.settled().isDone() && isForTheOutside(frame.runId());
