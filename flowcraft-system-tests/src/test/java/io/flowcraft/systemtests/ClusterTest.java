@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  */
 class ClusterTest {
 
-  private static final int RUNS = 10_000;
+  private static final int RUNS = Integer.getInteger("flowcraft.cluster.runs", 10_000);
   private static final int WINDOW = 100;
   private static final int STARTERS = 16;
   private static final long PATIENCE_SECONDS = 240;
