@@ -1,8 +1,8 @@
 /**
- * The context store on Apache Cassandra.
+ * The context store on Apache Cassandra: the provider {@code cassandra}, its settings, and the tool
+ * that creates and verifies its tables.
  *
- * <p>This package will hold the {@code cassandra} provider of the {@code ContextStore} SPI. It
- * contains no provider yet.
+ * <p>How the store keeps its promises is written down in {@code docs/adr/0010}.
  */
 @NullMarked
 package io.flowcraft.state.cassandra;
