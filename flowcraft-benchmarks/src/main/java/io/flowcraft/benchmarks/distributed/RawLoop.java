@@ -3,6 +3,7 @@ package io.flowcraft.benchmarks.distributed;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,10 @@ final class RawLoop implements Contender {
           + "local n = redis.call('HINCRBY', KEYS[1], 'n', 1) "
           + "redis.call('PEXPIRE', KEYS[1], 600000) "
           + "return won * n";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String KEYSPACE =
+      "CREATE KEYSPACE IF NOT EXISTS raw WITH replication ="
+          + " {'class': 'SimpleStrategy', 'replication_factor': 1}";
   private static final String TABLE =
       "CREATE TABLE IF NOT EXISTS raw.steps (run text, step int, result text,"
           + " PRIMARY KEY ((run), step))";
@@ -56,10 +61,8 @@ final class RawLoop implements Contender {
             .addContactPoints(servers.cassandra().contactPoints())
             .withLocalDatacenter(servers.cassandra().datacenter())
             .build();
-    session.execute(
-        "CREATE KEYSPACE IF NOT EXISTS raw WITH replication ="
-            + " {'class': 'SimpleStrategy', 'replication_factor': 1}");
-    session.execute(TABLE);
+    session.execute(SimpleStatement.newInstance(KEYSPACE).setTimeout(PATIENCE));
+    session.execute(SimpleStatement.newInstance(TABLE).setTimeout(PATIENCE));
     this.insert = session.prepare("INSERT INTO raw.steps (run, step, result) VALUES (?, ?, ?)");
     Config config = new Config();
     config.setNettyThreads(4);

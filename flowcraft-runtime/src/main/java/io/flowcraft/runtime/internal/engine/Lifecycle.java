@@ -203,7 +203,8 @@ final class Lifecycle {
     engine.renewal().follow(frame, stored);
     if (stored.status() == RunStatus.CANCELLING && frame.stop() == null) {
       cancelled(frame, stored);
-    } else if (stored.status() == RunStatus.AWAITING && !frame.rest().isDone()) {
+    } else if (stored.status() == RunStatus.AWAITING
+        && !(frame.rest().isDone() && frame.settled().isDone())) {
       pause(frame);
     }
   }
@@ -271,7 +272,11 @@ final class Lifecycle {
     rest.complete(RunStatus.AWAITING);
     engine.children().changed(frame);
     if (external && !settled.isDone()) {
-      settled.complete(engine.endings().result(frame, paused));
+      RunResult result = engine.endings().result(frame, paused);
+      // What sleeps may have been parked by others, of whose timers this process knows nothing.
+      if (!result.nodes().containsValue(NodeStatus.TIMER)) {
+        settled.complete(result);
+      }
     }
   }
 
