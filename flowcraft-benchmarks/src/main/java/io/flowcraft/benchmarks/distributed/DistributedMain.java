@@ -45,13 +45,19 @@ public final class DistributedMain {
       // Better to learn now than later that it can't be written.
       Files.writeString(json, "[]\n");
     }
-    List<Row> rows = new DistributedMain(plan, err).measure();
-    out.print(Report.table(rows));
-    if (json != null) {
-      Files.writeString(json, Report.json(rows));
+    int status = 1;
+    try {
+      List<Row> rows = new DistributedMain(plan, err).measure();
+      out.print(Report.table(rows));
+      if (json != null) {
+        Files.writeString(json, Report.json(rows));
+      }
+      status = 0;
+    } catch (RuntimeException e) {
+      e.printStackTrace(err);
     }
-    // Whatever a client library has left running does not keep this process alive.
-    System.exit(0);
+    // Threads that a client has left running would keep this process, and the servers with it.
+    System.exit(status);
   }
 
   private List<Row> measure() {

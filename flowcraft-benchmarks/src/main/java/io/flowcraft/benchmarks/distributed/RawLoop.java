@@ -2,8 +2,9 @@ package io.flowcraft.benchmarks.distributed;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
-import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -60,9 +61,10 @@ final class RawLoop implements Contender {
         CqlSession.builder()
             .addContactPoints(servers.cassandra().contactPoints())
             .withLocalDatacenter(servers.cassandra().datacenter())
+            .withConfigLoader(patient())
             .build();
-    session.execute(SimpleStatement.newInstance(KEYSPACE).setTimeout(PATIENCE));
-    session.execute(SimpleStatement.newInstance(TABLE).setTimeout(PATIENCE));
+    session.execute(KEYSPACE);
+    session.execute(TABLE);
     this.insert = session.prepare("INSERT INTO raw.steps (run, step, result) VALUES (?, ?, ?)");
     Config config = new Config();
     config.setNettyThreads(4);
@@ -81,6 +83,15 @@ final class RawLoop implements Contender {
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.consumers = new RawConsumers(servers.kafka(), topic, queueMode, this::step);
+  }
+
+  /** It has nobody who would ask again, so it must not give up on a server that is busy. */
+  private static DriverConfigLoader patient() {
+    return DriverConfigLoader.programmaticBuilder()
+        .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
+        .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, PATIENCE)
+        .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)
+        .build();
   }
 
   @Override
@@ -126,8 +137,7 @@ final class RawLoop implements Contender {
                 session.executeAsync(
                     insert
                         .bind(run, step, "1")
-                        .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)
-                        .setTimeout(Duration.ofSeconds(10))))
+                        .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)))
         .whenComplete((rows, error) -> stepped(run, step, steps, error));
   }
 
