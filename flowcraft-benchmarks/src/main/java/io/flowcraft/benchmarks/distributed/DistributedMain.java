@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Measures Flowcraft on Kafka, Cassandra and Redis, beside a loop without an engine. */
 public final class DistributedMain {
@@ -15,10 +16,12 @@ public final class DistributedMain {
 
   private final Plan plan;
   private final PrintStream progress;
+  private final @Nullable Path json;
 
-  private DistributedMain(Plan plan, PrintStream progress) {
+  private DistributedMain(Plan plan, PrintStream progress, @Nullable Path json) {
     this.plan = plan;
     this.progress = progress;
+    this.json = json;
   }
 
   /**
@@ -47,20 +50,16 @@ public final class DistributedMain {
     }
     int status = 1;
     try {
-      List<Row> rows = new DistributedMain(plan, err).measure();
-      out.print(Report.table(rows));
-      if (json != null) {
-        Files.writeString(json, Report.json(rows));
-      }
+      out.print(Report.table(new DistributedMain(plan, err, json).measure()));
       status = 0;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       e.printStackTrace(err);
     }
     // Threads that a client has left running would keep this process, and the servers with it.
     System.exit(status);
   }
 
-  private List<Row> measure() {
+  private List<Row> measure() throws IOException {
     progress.println("starting Kafka, Cassandra and Redis");
     Servers servers = Servers.start();
     List<Row> rows = new ArrayList<>();
@@ -70,6 +69,10 @@ public final class DistributedMain {
         warmUp(mode, flowcraft, raw);
         for (Load load : plan.loads(mode)) {
           rows.add(row(mode, load, flowcraft, raw));
+          if (json != null) {
+            // Row by row: what has been measured stays, whatever comes.
+            Files.writeString(json, Report.json(rows));
+          }
         }
       }
     }

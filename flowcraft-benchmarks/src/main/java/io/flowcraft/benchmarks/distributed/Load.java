@@ -1,5 +1,7 @@
 package io.flowcraft.benchmarks.distributed;
 
+import java.util.Locale;
+
 /**
  * What is measured: a graph, and how many runs of it are under way at a time.
  *
@@ -20,7 +22,7 @@ record Load(Shape shape, int size, int inFlight) {
   private static final int BATCH_WIDTH = 512;
 
   String workload() {
-    return shape.name().toLowerCase(java.util.Locale.ROOT) + "-" + size;
+    return shape.name().toLowerCase(Locale.ROOT) + "-" + size;
   }
 
   /** How many steps a run has; those that scatter, join and gather count as well. */

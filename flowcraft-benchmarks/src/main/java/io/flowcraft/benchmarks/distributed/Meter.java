@@ -6,7 +6,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 /** Keeps a number of runs under way for a while, and waits until the last has ended. */
 final class Meter {
@@ -25,7 +27,7 @@ final class Meter {
     ExecutorService places = Executors.newFixedThreadPool(runner.inFlight());
     try {
       List<CompletableFuture<Void>> all =
-          java.util.stream.IntStream.range(0, runner.inFlight())
+          IntStream.range(0, runner.inFlight())
               .mapToObj(
                   place ->
                       CompletableFuture.runAsync(
@@ -37,7 +39,7 @@ final class Meter {
                           places))
               .toList();
       CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new))
-          .orTimeout(duration.plus(PATIENCE).toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+          .orTimeout(duration.plus(PATIENCE).toSeconds(), TimeUnit.SECONDS)
           .join();
     } finally {
       failed.set(true);

@@ -2,6 +2,7 @@ package io.flowcraft.benchmarks.distributed;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How thoroughly it is measured.
@@ -34,7 +35,7 @@ record Plan(
 
   List<Load> loads(String mode) {
     return batchModes.contains(mode)
-        ? java.util.stream.Stream.concat(STEADY.stream(), java.util.stream.Stream.of(BATCH))
+        ? Stream.concat(STEADY.stream(), Stream.of(BATCH))
             .toList()
         : STEADY;
   }

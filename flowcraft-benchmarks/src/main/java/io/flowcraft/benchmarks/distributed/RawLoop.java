@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
@@ -142,7 +143,7 @@ final class RawLoop implements Contender {
   }
 
   private void stepped(
-      String run, int step, int steps, @org.jspecify.annotations.Nullable Throwable error) {
+      String run, int step, int steps, @Nullable Throwable error) {
     if (error != null) {
       fail(run, error);
     } else if (step < steps) {
