@@ -35,8 +35,7 @@ record Plan(
 
   List<Load> loads(String mode) {
     return batchModes.contains(mode)
-        ? Stream.concat(STEADY.stream(), Stream.of(BATCH))
-            .toList()
+        ? Stream.concat(STEADY.stream(), Stream.of(BATCH)).toList()
         : STEADY;
   }
 

@@ -136,14 +136,11 @@ final class RawLoop implements Contender {
         .thenCompose(
             number ->
                 session.executeAsync(
-                    insert
-                        .bind(run, step, "1")
-                        .setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)))
+                    insert.bind(run, step, "1").setConsistencyLevel(ConsistencyLevel.LOCAL_QUORUM)))
         .whenComplete((rows, error) -> stepped(run, step, steps, error));
   }
 
-  private void stepped(
-      String run, int step, int steps, @Nullable Throwable error) {
+  private void stepped(String run, int step, int steps, @Nullable Throwable error) {
     if (error != null) {
       fail(run, error);
     } else if (step < steps) {

@@ -51,9 +51,9 @@ record Backend(
   }
 
   /**
-   * Protocol 4: in protocol 5, answers of a server that is too busy for transactions were seen to be
-   * two bytes longer than they say, upon which the driver drops the connection with every request
-   * on it.
+   * Protocol 4: in protocol 5, answers of a server that is too busy for transactions were seen to
+   * be two bytes longer than they say, upon which the driver drops the connection with every
+   * request on it.
    */
   private static DriverConfigLoader standard() {
     return DriverConfigLoader.programmaticBuilder()
