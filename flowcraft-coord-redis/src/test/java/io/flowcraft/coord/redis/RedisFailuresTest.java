@@ -163,7 +163,7 @@ class RedisFailuresTest {
   }
 
   @Test
-  void aLargeStateThatWasNotPutTogetherWholeIsNotOpened() {
+  void aLargeStateLeavesNothingBesideTheRun() {
     List<String> many = IntStream.range(0, 10_000).mapToObj(i -> "n" + i).toList();
     RunState large = new RunState(RUN, EPOCH, 0, 0, many, List.of("a"), List.of(), List.of());
     assertThat(answer(() -> store.open(large)).changed()).isTrue();

@@ -33,8 +33,12 @@ final class ClientConfigs {
   }
 
   /**
-   * Without a linger: a job that is alone is sent at once, and while requests are under way what
+   * Without a linger: a job that is alone is sent at once, and while a request is under way what
    * comes meanwhile makes a batch.
+   *
+   * <p>One request at a time: with more, the first records of a producer hang until their time is
+   * out if the first request fails, say because a new topic is not ready, and the second does not
+   * (KAFKA-14359).
    */
   Map<String, Object> producer() {
     return config(
@@ -44,6 +48,8 @@ final class ClientConfigs {
             0,
             ProducerConfig.BATCH_SIZE_CONFIG,
             65_536,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            1,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             Math.max(1_048_576, settings.maxJobBytes() + RECORD_OVERHEAD)),
         Map.of(

@@ -53,8 +53,12 @@ final class Cluster implements AutoCloseable {
     this.admin = Admin.create(config);
   }
 
-  /** Makes missing topics, or refuses; reports how existing ones differ from the settings. */
-  void prepareTopics() {
+  /**
+   * Makes missing topics, or refuses.
+   *
+   * @return how existing topics differ from the settings, if they do
+   */
+  Optional<String> prepareTopics() {
     Map<String, NewTopic> wanted = new HashMap<>();
     TopicSettings topics = settings.topics();
     add(wanted, settings.names().jobs(), topics.retention());
@@ -66,9 +70,7 @@ final class Cluster implements AutoCloseable {
     if (!missing.isEmpty()) {
       create(missing);
     }
-    if (!found.isEmpty()) {
-      validate(found, wanted);
-    }
+    return found.isEmpty() ? Optional.empty() : validate(found, wanted);
   }
 
   private void add(Map<String, NewTopic> wanted, String name, Duration retention) {
@@ -138,7 +140,8 @@ final class Cluster implements AutoCloseable {
             });
   }
 
-  private void validate(Map<String, TopicDescription> found, Map<String, NewTopic> wanted) {
+  private Optional<String> validate(
+      Map<String, TopicDescription> found, Map<String, NewTopic> wanted) {
     List<ConfigResource> resources =
         found.keySet().stream()
             .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
@@ -161,7 +164,7 @@ final class Cluster implements AutoCloseable {
             text -> {
               throw new FlowcraftException(ErrorCode.CONFIG_INVALID, text);
             });
-    report.differences().ifPresent(log::warn);
+    return report.differences();
   }
 
   /**

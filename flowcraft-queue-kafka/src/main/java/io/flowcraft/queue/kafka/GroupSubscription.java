@@ -181,7 +181,7 @@ final class GroupSubscription extends Poller
           (committed, error) -> {
             if (error != null) {
               log.debug("Offsets of {} were not committed; trying again.", topic, error);
-              forgetCommits(committed.keySet());
+              forgetCommits(offsets.keySet());
             }
           });
     }

@@ -59,7 +59,7 @@ public final class KafkaJobQueueProvider implements JobQueueProvider {
     ClientConfigs configs = new ClientConfigs(chosen);
     QueueMode mode;
     try (Cluster cluster = new Cluster(chosen, configs.admin())) {
-      cluster.prepareTopics();
+      cluster.prepareTopics().ifPresent(log::warn);
       mode = cluster.chooseMode();
     } catch (KafkaException e) {
       throw unusable(chosen, e);
