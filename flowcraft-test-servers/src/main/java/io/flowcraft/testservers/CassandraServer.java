@@ -92,6 +92,12 @@ public final class CassandraServer extends ProcessServer<CassandraAddress> {
             "commitlog_sync: periodic",
             "commitlog_sync_period: 10000ms",
             "commitlog_segment_size: 16MiB",
+            // A machine that is busy with builds is slow, and that is no failure.
+            "read_request_timeout: 20000ms",
+            "range_request_timeout: 20000ms",
+            "write_request_timeout: 20000ms",
+            "cas_contention_timeout: 20000ms",
+            "request_timeout: 20000ms",
             "memtable_heap_space: 128MiB",
             "memtable_offheap_space: 64MiB",
             "file_cache_size: 32MiB"));

@@ -2,6 +2,7 @@ package io.flowcraft.state.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
@@ -49,6 +50,17 @@ record Backend(
     }
   }
 
+  /**
+   * Protocol 4: in protocol 5, answers of a server that is too busy for transactions were seen to
+   * be two bytes longer than they say, upon which the driver drops the connection with every
+   * request on it.
+   */
+  private static DriverConfigLoader standard() {
+    return DriverConfigLoader.programmaticBuilder()
+        .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
+        .build();
+  }
+
   private static CqlSession connect(CassandraSettings settings) {
     CqlSessionBuilder builder = CqlSession.builder();
     settings.contactPoints().forEach(builder::addContactPoint);
@@ -58,9 +70,10 @@ record Backend(
     if (settings.username() != null && settings.password() != null) {
       builder.withAuthCredentials(settings.username(), settings.password());
     }
-    if (settings.driverConfig() != null) {
-      builder.withConfigLoader(DriverConfigLoader.fromFile(new File(settings.driverConfig())));
-    }
+    builder.withConfigLoader(
+        settings.driverConfig() == null
+            ? standard()
+            : DriverConfigLoader.fromFile(new File(settings.driverConfig())));
     try {
       return builder.build();
     } catch (RuntimeException e) {
