@@ -1,5 +1,7 @@
 package io.flowcraft.systemtests;
 
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.Upkeep;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts runs and reads what is stored of them; takes no jobs and looks after nothing. */
 final class ClusterClient implements AutoCloseable {
+
+  private static final int ATTEMPTS = 20;
 
   private static final Upkeep NONE =
       new Upkeep(
@@ -43,8 +47,18 @@ final class ClusterClient implements AutoCloseable {
             .build();
   }
 
+  /** Starts a run; whoever does not learn what came of it starts it once more. */
   void start(String runId) {
-    runtime.start(ClusterFlow.NAME, Map.of(), RunOptions.runId(runId));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        runtime.start(ClusterFlow.NAME, Map.of(), RunOptions.runId(runId));
+        return;
+      } catch (FlowcraftException e) {
+        if (e.code() != ErrorCode.BACKEND || attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   ContextStore store() {
