@@ -51,9 +51,8 @@ record Backend(
   }
 
   /**
-   * Protocol 4: in protocol 5, answers of a server that is too busy for transactions were seen to
-   * be two bytes longer than they say, upon which the driver drops the connection with every
-   * request on it.
+   * Protocol 4: with protocol 5 and a server under heavy load, the driver was seen to lose its
+   * place between two frames, and a connection with every request on it. The cause is not known.
    */
   private static DriverConfigLoader standard() {
     return DriverConfigLoader.programmaticBuilder()
