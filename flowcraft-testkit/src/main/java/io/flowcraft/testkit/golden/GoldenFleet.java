@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class GoldenFleet implements AutoCloseable {
     if (differences.isEmpty()) {
       return;
     }
-    if (here.get("status").equals(there.get("status")) && !line.isOrdered()) {
+    if (Objects.equals(here.get("status"), there.get("status")) && !line.isOrdered()) {
       byStatus++;
       out.accept("compared by status only: " + line.name() + ": its outputs depend on an order");
       return;
