@@ -1,31 +1,36 @@
 package io.flowcraft.examples.orders;
 
 import io.flowcraft.event.FlowEvent;
-import io.flowcraft.event.FlowListener;
+import io.flowcraft.run.RunResult;
+import io.flowcraft.runtime.FlowRuntime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Remembers what happened in each run. Called from the engine's threads. */
-final class Journal implements FlowListener {
+/** What happened in each run, whichever process it happened in: the recorded histories. */
+final class Journal {
 
-  private final Map<String, List<FlowEvent>> events = new ConcurrentHashMap<>();
-  private final AtomicInteger retries = new AtomicInteger();
+  private final Map<String, List<FlowEvent>> events;
 
-  @Override
-  public void onEvent(FlowEvent event) {
-    if (event instanceof FlowEvent.NodeRetry) {
-      retries.incrementAndGet();
+  private Journal(Map<String, List<FlowEvent>> events) {
+    this.events = events;
+  }
+
+  /** Reads the histories of ended runs. */
+  static Journal read(FlowRuntime runtime, List<RunResult> results) {
+    Map<String, List<FlowEvent>> events = new LinkedHashMap<>();
+    for (RunResult result : results) {
+      events.put(result.runId(), runtime.history(result.runId()));
     }
-    events
-        .computeIfAbsent(event.origin().runId(), runId -> new CopyOnWriteArrayList<>())
-        .add(event);
+    return new Journal(events);
   }
 
   int retries() {
-    return retries.get();
+    return (int)
+        events.values().stream()
+            .flatMap(List::stream)
+            .filter(FlowEvent.NodeRetry.class::isInstance)
+            .count();
   }
 
   List<FlowEvent> of(String runId) {

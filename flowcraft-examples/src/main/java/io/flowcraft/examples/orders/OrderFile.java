@@ -1,5 +1,7 @@
 package io.flowcraft.examples.orders;
 
+import io.flowcraft.blueprint.Blueprint;
+import io.flowcraft.json.BlueprintJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,8 +30,12 @@ final class OrderFile {
     return rows.stream().skip(1).map(OrderFile::order).toList();
   }
 
-  /** A file of the program as text. */
-  static String text(String name) {
+  /** The workflow, {@code order.json}. */
+  static Blueprint blueprint() {
+    return BlueprintJson.read(text("order.json"));
+  }
+
+  private static String text(String name) {
     try (InputStream stream = OrderFile.class.getResourceAsStream("/orders/" + name)) {
       if (stream == null) {
         throw new IllegalArgumentException("The class path has no /orders/" + name + ".");

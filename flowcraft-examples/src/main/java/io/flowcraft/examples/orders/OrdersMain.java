@@ -4,7 +4,6 @@ import io.flowcraft.analysis.Mermaid;
 import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.event.FlowEvent;
 import io.flowcraft.examples.picture.RunPage;
-import io.flowcraft.json.BlueprintJson;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunResult;
@@ -23,16 +22,11 @@ import java.util.Map;
  * Runs the workflow {@code order.json} for a thousand orders, prints what became of them, and draws
  * one of the runs.
  *
- * <p>The only argument, which may be left out, is the file that gets the picture.
+ * <p>The only argument, which may be left out, is the file that gets the picture. System properties
+ * choose other backends than those in memory: {@code -Dflowcraft.queue=kafka} and so on. The
+ * program is the same then, and {@link OrdersWorker} may share its work.
  */
 public final class OrdersMain {
-
-  /** Says that losing everything at the end is wanted, which silences the warnings. */
-  private static final Map<String, String> IN_MEMORY =
-      Map.of(
-          "flowcraft.queue", "memory",
-          "flowcraft.state", "memory",
-          "flowcraft.coordination", "memory");
 
   private static final String PICTURE = "target/order-run.html";
 
@@ -41,21 +35,15 @@ public final class OrdersMain {
   /** Runs the program. */
   public static void main(String[] arguments) throws Exception {
     Path picture = Path.of(arguments.length > 0 ? arguments[0] : PICTURE);
-    Blueprint blueprint = BlueprintJson.read(OrderFile.text("order.json"));
+    Blueprint blueprint = OrderFile.blueprint();
     List<Order> orders = OrderFile.orders();
     Progress progress = new Progress(System.out, orders.size(), Progress.isLive());
     ApprovalDesk desk = new ApprovalDesk();
-    Journal journal = new Journal();
     long start = System.nanoTime();
-    try (FlowRuntime runtime =
-        FlowRuntime.builder()
-            .blueprint(blueprint)
-            .registry(new OrderNodes(new Services()).registry())
-            .listener(journal)
-            .properties(IN_MEMORY)
-            .build()) {
+    try (FlowRuntime runtime = OrderRuntime.open(blueprint)) {
       List<RunResult> results = new OrderDay(runtime, orders, desk, progress).process();
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      Journal journal = Journal.read(runtime, results);
       System.out.println(summary(results, desk, journal, duration).table());
       reportFailures(results);
       draw(blueprint, results, journal, picture);

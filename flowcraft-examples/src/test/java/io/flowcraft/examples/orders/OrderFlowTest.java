@@ -2,7 +2,6 @@ package io.flowcraft.examples.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flowcraft.json.BlueprintJson;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.Resume;
 import io.flowcraft.run.RunHandle;
@@ -25,12 +24,11 @@ class OrderFlowTest {
 
   private final VirtualTime time = new VirtualTime();
   private final ManualExecutor executor = new ManualExecutor();
-  private final Journal journal = new Journal();
   private final FlowRuntime runtime =
       FlowRuntime.builder()
-          .blueprint(BlueprintJson.read(OrderFile.text("order.json")))
+          .blueprint(OrderFile.blueprint())
           .registry(new OrderNodes(new Services()).registry())
-          .listener(journal)
+          .recordHistory(true)
           .time(time)
           .executor(executor)
           .build();
@@ -132,7 +130,7 @@ class OrderFlowTest {
 
     RunResult shipped = later(run, Duration.ofSeconds(1));
     assertThat(shipped.nodes()).containsEntry("ship", NodeStatus.COMPLETED);
-    assertThat(journal.retries()).isEqualTo(2);
+    assertThat(Journal.read(runtime, List.of(shipped)).retries()).isEqualTo(2);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.flowcraft.examples.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.flowcraft.json.BlueprintJson;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.runtime.FlowRuntime;
@@ -83,13 +82,12 @@ class OrdersMainTest {
   void makesOfTheOrdersWhatTheReadmeSays() throws IOException {
     VirtualTime time = new VirtualTime();
     ManualExecutor executor = new ManualExecutor();
-    Journal journal = new Journal();
     ApprovalDesk desk = new ApprovalDesk();
     try (FlowRuntime runtime =
         FlowRuntime.builder()
-            .blueprint(BlueprintJson.read(OrderFile.text("order.json")))
+            .blueprint(OrderFile.blueprint())
             .registry(new OrderNodes(new Services()).registry())
-            .listener(journal)
+            .recordHistory(true)
             .time(time)
             .executor(executor)
             .build()) {
@@ -97,6 +95,7 @@ class OrdersMainTest {
           OrderFile.orders().stream()
               .map(order -> run(order, runtime, desk, time, executor))
               .toList();
+      Journal journal = Journal.read(runtime, results);
       String table = OrdersMain.summary(results, desk, journal, Duration.ZERO).table();
 
       String numbers = table.lines().limit(12).collect(Collectors.joining("\n"));

@@ -83,7 +83,14 @@ final class ClientConfigs {
     ours.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(room, LARGEST_POLL));
     // Nobody polls while there is no room; what is in hand is guarded by locks of its own.
     return config(
-        "consumer", Map.of(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Integer.MAX_VALUE), ours);
+        "consumer",
+        Map.of(
+            ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+            Integer.MAX_VALUE,
+            // Below the other, it would be warned of.
+            ConsumerConfig.CONNECTIONS_MAX_IDLE_MS_CONFIG,
+            (long) Integer.MAX_VALUE),
+        ours);
   }
 
   /** For a consumer group. */

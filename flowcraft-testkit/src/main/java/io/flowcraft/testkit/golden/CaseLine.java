@@ -11,8 +11,10 @@ import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.Resume;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
 import io.flowcraft.runtime.Validation;
+import io.flowcraft.spi.TimeSource;
 import io.flowcraft.testkit.simulation.RunView;
 import io.flowcraft.testkit.simulation.Workload;
 import java.nio.file.Path;
@@ -103,10 +105,7 @@ record CaseLine(GoldenCase golden, List<Integer> steps) {
             .arguments("--golden " + folder + " --workload " + name())
             .flow(flow())
             .input(input())
-            .options(
-                RunOptions.DEFAULT
-                    .withConcurrency(golden.options().concurrency())
-                    .withAcyclic(golden.options().strict()))
+            .options(options())
             .setup(this::setUp);
     for (Answer answer : answers()) {
       workload.answer(answer.nodeId, answer.resume);
@@ -129,9 +128,33 @@ record CaseLine(GoldenCase golden, List<Integer> steps) {
         && nodeIds.stream().allMatch(nodeId -> run.node(nodeId) == NodeStatus.AWAITING);
   }
 
-  private record Answer(String nodeId, Resume resume) {}
+  /** Makes the workflow, and what it needs, known to a runtime. */
+  RuntimeBuilder configure(RuntimeBuilder builder) {
+    setUp(builder);
+    return builder.flow(flow()).dependency(TimeSource.class, new FleetTime());
+  }
 
-  private List<Answer> answers() {
+  /** Starts a run of it. */
+  void start(FlowRuntime runtime, String runId) {
+    runtime.start(golden.main(), input(), options().withRunId(runId));
+  }
+
+  /** Whether its outputs do not depend on which of two nodes comes first. */
+  boolean isOrdered() {
+    return !Races.in(golden) && GoldenWorkloads.isOrdered(workload(Path.of(""), true));
+  }
+
+  private RunOptions options() {
+    return RunOptions.DEFAULT
+        .withConcurrency(golden.options().concurrency())
+        .withAcyclic(golden.options().strict());
+  }
+
+  /** What somebody says to a node that waits. */
+  record Answer(String nodeId, Resume resume) {}
+
+  /** The answers, in their order. */
+  List<Answer> answers() {
     List<Answer> answers = new ArrayList<>();
     for (int i = 1; i < steps.size(); i++) {
       GoldenStep step = golden.steps().get(steps.get(i));

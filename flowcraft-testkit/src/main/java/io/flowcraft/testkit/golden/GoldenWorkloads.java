@@ -50,7 +50,8 @@ public record GoldenWorkloads(
     return new GoldenWorkloads(workloads, orderDependent, leftOut);
   }
 
-  private static boolean isOrdered(Workload workload) {
+  /** Whether the same comes of a workload in many orders of its steps. */
+  static boolean isOrdered(Workload workload) {
     return Simulation.builder()
         .workload(workload)
         .seeds(1, ORDERS)

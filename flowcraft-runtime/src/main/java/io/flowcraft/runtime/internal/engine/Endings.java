@@ -36,8 +36,17 @@ final class Endings {
 
   /** A run that this process takes for live has ended, or has gone. */
   void endedElsewhere(RunFrame frame, Optional<RunRecord> stored) {
-    if (frame.end()) {
-      leave(frame, stored.orElse(frame.record()));
+    if (!frame.end()) {
+      return;
+    }
+    try {
+      // What others have seen fail is stored, and this process may not have heard of it.
+      RunRecord ended = stored.orElse(frame.record());
+      engine.recovery().learnEnd(frame, ended);
+      leave(frame, ended);
+    } catch (RuntimeException e) {
+      frame.notEnded();
+      throw e;
     }
   }
 
@@ -217,12 +226,15 @@ final class Endings {
 
   /** The run as it is now, its record included. */
   RunResult result(RunFrame frame, RunRecord now) {
+    RunSlice slice = Stages.join(services.store().read(frame.runId(), Selection.ALL));
+    // A run that has ended has told its errors; while it lives, others may have met some.
+    boolean elsewhere = !services.settings().isAlone() && !now.status().isFinal();
     return new StoredRunResult(
         services,
         frame,
         now,
-        frame.errors(),
-        Stages.join(services.store().read(frame.runId(), Selection.ALL)),
+        elsewhere ? Recovery.errors(frame, slice) : frame.errors(),
+        slice,
         this::context);
   }
 

@@ -23,6 +23,7 @@ final class EngineRunHandle implements RunHandle {
     this.engine = engine;
     this.frame = frame;
     this.settled = frame.settled();
+    frame.awaits();
   }
 
   @Override

@@ -130,7 +130,9 @@ public final class FlowEngine {
 
   /** A run by its id. */
   public RunHandle handle(String runId) {
-    return new EngineRunHandle(engine, require(runId));
+    RunFrame frame = require(runId);
+    engine.lifecycle().freshen(frame);
+    return new EngineRunHandle(engine, frame);
   }
 
   private RunFrame require(String runId) {

@@ -8,6 +8,7 @@ import io.flowcraft.run.RunOptions.FailurePolicy;
 import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
+import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunRecord;
@@ -108,7 +109,7 @@ final class Lifecycle {
     int open = frame.open();
     if (open == 0) {
       end(frame, epoch, frame.failed(), frame.isDecidedHere());
-    } else if (open < 0 || frame.parks()) {
+    } else if (open < 0 || frame.parks() || frame.hasParked()) {
       Standing now = standing(frame);
       if (now.isDecided()) {
         end(frame, now.epoch, now.progress.failed(), false);
@@ -203,9 +204,46 @@ final class Lifecycle {
     engine.renewal().follow(frame, stored);
     if (stored.status() == RunStatus.CANCELLING && frame.stop() == null) {
       cancelled(frame, stored);
-    } else if (stored.status() == RunStatus.AWAITING && !frame.rest().isDone()) {
+    } else if (stored.status() == RunStatus.AWAITING
+        && (!frame.rest().isDone() || isAwaited(frame))) {
       pause(frame);
     }
+  }
+
+  /** Others may have woken a run that was at rest here: who asks now waits for its next rest. */
+  void freshen(RunFrame frame) {
+    if (services.settings().isAlone() || frame.isEnded() || !frame.settled().isDone()) {
+      return;
+    }
+    Optional<RunRecord> stored = Stages.join(services.store().find(frame.runId()));
+    if (stored.isEmpty() || stored.get().status().isFinal()) {
+      engine.endings().endedElsewhere(frame, stored);
+    } else if (stored.get().status() != RunStatus.AWAITING) {
+      synchronized (frame.restLock()) {
+        frame.moves();
+      }
+    }
+  }
+
+  /** Whether somebody waits until only the outside can move a run, and has not been told yet. */
+  private boolean isAwaited(RunFrame frame) {
+    return frame.isAwaited() && !frame.settled().isDone() && isForTheOutside(frame.runId());
+  }
+
+  /** Whether no timer will wake a run or a child that it waits for, whoever has set it. */
+  private boolean isForTheOutside(String runId) {
+    for (Outcome outcome :
+        Stages.join(services.store().read(runId, Selection.ALL)).outcomes().values()) {
+      if (outcome.status() == NodeStatus.TIMER) {
+        return false;
+      }
+      if (ContextSnapshot.isParked(outcome)
+          && Detail.of(outcome).get(Detail.CHILD) instanceof String childRunId
+          && !isForTheOutside(childRunId)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -270,7 +308,9 @@ final class Lifecycle {
     }
     rest.complete(RunStatus.AWAITING);
     engine.children().changed(frame);
-    if (external && !settled.isDone()) {
+    if (external
+        && !settled.isDone()
+        && (services.settings().isAlone() || isForTheOutside(frame.runId()))) {
       settled.complete(engine.endings().result(frame, paused));
     }
   }
@@ -377,6 +417,10 @@ final class Lifecycle {
       engine.endings().endedElsewhere(frame, Optional.of(stored));
     } else {
       if (!services.settings().isAlone()) {
+        synchronized (frame.restLock()) {
+          // Others may have to end what they do: who asks now waits for the end, not for a rest.
+          frame.moves();
+        }
         Stages.join(engine.pulse().tell(frame.runId(), reason));
       }
       stop(frame, Stop.CANCELLED, reason);
@@ -409,6 +453,10 @@ final class Lifecycle {
     }
     if (!isTimeToStop(frame, now)) {
       return;
+    }
+    if (!services.settings().isAlone()) {
+      // The end tells all errors, also those that others have met.
+      engine.recovery().learn(frame, engine.recovery().slice(frame));
     }
     switch (stop) {
       case CANCELLED -> {

@@ -178,36 +178,54 @@ final class Recovery {
     RunSlice slice = slice(frame);
     learn(frame, slice);
     if (run.status().isFinal()) {
-      List<RunError> told = toldErrors(run);
-      if (!told.isEmpty()) {
-        frame.setErrors(told);
-      }
+      toldErrors(frame, run);
       frame.end();
     }
     return new Loaded(frame, slice);
   }
 
+  /** Learns what became of a run that another process has ended. */
+  void learnEnd(RunFrame frame, RunRecord ended) {
+    learn(frame, slice(frame));
+    toldErrors(frame, ended);
+  }
+
+  private static void toldErrors(RunFrame frame, RunRecord ended) {
+    List<RunError> told = toldErrors(ended);
+    if (!told.isEmpty()) {
+      frame.setErrors(told);
+    }
+  }
+
   /** Learns what is stored of a run. */
   void learn(RunFrame frame, RunSlice slice) {
-    List<RunError> errors = new ArrayList<>();
     for (Outcome outcome : ContextSnapshot.inOrder(slice)) {
       frame.sawSequence(outcome.sequence());
       if (frame.parse(outcome.instance()) == null) {
         continue;
       }
       learnAddedNodes(frame, outcome);
-      Map<String, @Nullable Object> detail = Detail.of(outcome);
-      RunError error = Detail.readError(detail.get(Detail.ERROR));
-      if (error != null
-          && outcome.status() == NodeStatus.FAILED
-          && !detail.containsKey(Detail.TOLERATED)) {
-        errors.add(error);
-      }
       if (outcome.status() == NodeStatus.COMPLETED) {
         frame.reached(outcome.nodeId());
       }
     }
-    frame.setErrors(errors);
+    frame.setErrors(errors(frame, slice));
+  }
+
+  /** The failures that nobody handled, as they are stored. */
+  static List<RunError> errors(RunFrame frame, RunSlice slice) {
+    List<RunError> errors = new ArrayList<>();
+    for (Outcome outcome : ContextSnapshot.inOrder(slice)) {
+      Map<String, @Nullable Object> detail = Detail.of(outcome);
+      RunError error = Detail.readError(detail.get(Detail.ERROR));
+      if (error != null
+          && outcome.status() == NodeStatus.FAILED
+          && frame.parse(outcome.instance()) != null
+          && !detail.containsKey(Detail.TOLERATED)) {
+        errors.add(error);
+      }
+    }
+    return errors;
   }
 
   /** What an ended run said of itself: also errors that are not those of a node. */

@@ -76,6 +76,7 @@ final class RunFrame {
   private volatile boolean doubtful;
   private volatile boolean outlived;
   private volatile boolean compensating;
+  private volatile boolean awaited;
   private final EndWatch endWatch = new EndWatch();
   private volatile @Nullable CompletionAnswer latest;
   private volatile int opened = UNKNOWN;
@@ -275,6 +276,15 @@ final class RunFrame {
     return rest;
   }
 
+  /** Somebody here has a handle of the run. */
+  void awaits() {
+    awaited = true;
+  }
+
+  boolean isAwaited() {
+    return awaited;
+  }
+
   /** Guards the run's coming to rest and its moving again, stored status included. */
   Object restLock() {
     return restLock;
@@ -417,6 +427,12 @@ final class RunFrame {
   int open() {
     CompletionAnswer seen = latest;
     return seen == null ? opened : seen.open();
+  }
+
+  /** Whether instances were parked at the latest completion, by whichever process. */
+  boolean hasParked() {
+    CompletionAnswer seen = latest;
+    return seen != null && seen.parked() > 0;
   }
 
   /** How many instances had failed by the latest completion. */
