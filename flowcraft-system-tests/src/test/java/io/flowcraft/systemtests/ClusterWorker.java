@@ -33,13 +33,14 @@ final class ClusterWorker {
       int equals = setting.indexOf('=');
       properties.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
-    try (FlowRuntime runtime =
+    FlowRuntime runtime =
         FlowRuntime.builder()
             .properties(properties)
             .upkeep(UPKEEP)
             .maxInFlight(128)
             .flow(ClusterFlow.flow())
-            .build()) {
+            .build();
+    try (runtime) {
       while (System.in.read() >= 0) {
         // Only the end counts: whoever started this process is gone or wants it to be.
       }

@@ -15,7 +15,8 @@ public final class OrdersWorker {
 
   /** Works; there are no arguments. */
   public static void main(String[] arguments) throws IOException {
-    try (FlowRuntime runtime = OrderRuntime.open(OrderFile.blueprint())) {
+    FlowRuntime runtime = OrderRuntime.open(OrderFile.blueprint());
+    try (runtime) {
       System.out.println("a worker is ready, process " + ProcessHandle.current().pid());
       while (System.in.read() >= 0) {
         // What is typed means nothing.
