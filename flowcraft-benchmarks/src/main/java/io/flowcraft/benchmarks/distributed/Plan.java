@@ -21,7 +21,7 @@ record Plan(
 
   /** A first look: a batch is measured once, in the mode that is chosen by default. */
   static final Plan QUICK =
-      new Plan(Duration.ofSeconds(3), Duration.ofMillis(1_000), 3, 1, List.of("share"));
+      new Plan(Duration.ofSeconds(3), Duration.ofSeconds(1), 3, 1, List.of("share"));
 
   private static final List<Load> STEADY =
       List.of(
