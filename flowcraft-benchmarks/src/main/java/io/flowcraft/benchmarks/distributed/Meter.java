@@ -46,8 +46,8 @@ final class Meter {
       places.shutdownNow();
     }
     long nanos = System.nanoTime() - begin;
-    long[] each = latencies.stream().mapToLong(Long::longValue).toArray();
-    return new Slice((long) each.length * runner.steps(), nanos, each);
+    List<Long> each = List.copyOf(latencies);
+    return new Slice((long) each.size() * runner.steps(), nanos, each);
   }
 
   private static long one(Contender.Runner runner) {

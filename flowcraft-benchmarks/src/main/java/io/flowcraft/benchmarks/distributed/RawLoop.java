@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -110,13 +111,14 @@ final class RawLoop implements Contender {
 
   private void send(String run, int step, int steps) {
     byte[] value = (run + ":" + step + ":" + steps).getBytes(StandardCharsets.UTF_8);
-    producer.send(
-        new ProducerRecord<>(topic, value),
-        (metadata, error) -> {
-          if (error != null) {
-            fail(run, error);
-          }
-        });
+    Future<?> unused =
+        producer.send(
+            new ProducerRecord<>(topic, value),
+            (metadata, error) -> {
+              if (error != null) {
+                fail(run, error);
+              }
+            });
   }
 
   /** One step; the stage completes when its row is written. */

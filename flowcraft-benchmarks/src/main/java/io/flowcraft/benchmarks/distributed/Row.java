@@ -36,7 +36,11 @@ record Row(String queueMode, Load load, List<Slice> flowcraft, List<Slice> raw) 
   /** How long a run takes at most in so many per cent of all cases, in milliseconds. */
   static double latency(List<Slice> slices, int percent) {
     long[] all =
-        slices.stream().flatMapToLong(s -> Arrays.stream(s.latencies())).sorted().toArray();
+        slices.stream()
+            .flatMap(slice -> slice.latencies().stream())
+            .mapToLong(Long::longValue)
+            .sorted()
+            .toArray();
     return all[Math.min(all.length - 1, all.length * percent / 100)] / 1e6;
   }
 }

@@ -1,5 +1,7 @@
 package io.flowcraft.benchmarks.distributed;
 
+import java.util.List;
+
 /**
  * What was done in a while.
  *
@@ -7,7 +9,7 @@ package io.flowcraft.benchmarks.distributed;
  * @param nanos in how long
  * @param latencies how long each run took, in nanoseconds
  */
-record Slice(long steps, long nanos, long[] latencies) {
+record Slice(long steps, long nanos, List<Long> latencies) {
 
   double stepsPerSecond() {
     return steps * 1e9 / nanos;
