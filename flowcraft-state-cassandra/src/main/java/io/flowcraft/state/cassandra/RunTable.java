@@ -43,6 +43,9 @@ final class RunTable {
   /** Runs as they were seen last: hints, never answers. */
   private final Recent<String, Stored> seen = new Recent<>(REMEMBERED);
 
+  /** The owners of runs that were deleted here: a read that comes in late must not revive them. */
+  private final Recent<String, Boolean> gone = new Recent<>(REMEMBERED);
+
   RunTable(
       Cql cql, Schema schema, Values values, Serializer serializer, Ranks ranks, boolean strict) {
     this.cql = cql;
@@ -187,7 +190,9 @@ final class RunTable {
         .thenCombine(values.read(owner, ids), (blueprint, large) -> stored(row, blueprint, large))
         .thenApply(
             stored -> {
-              seen.put(stored.record().runId(), stored);
+              if (gone.get(stored.owner()) == null) {
+                seen.put(stored.record().runId(), stored);
+              }
               return stored;
             });
   }
@@ -308,6 +313,7 @@ final class RunTable {
 
   CompletionStage<Void> delete(Stored run) {
     String runId = run.record().runId();
+    gone.put(run.owner(), true);
     seen.remove(runId);
     return cql.conditional(
             "delete run '" + runId + "'",

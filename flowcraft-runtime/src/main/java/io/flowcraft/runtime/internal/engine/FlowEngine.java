@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
@@ -252,6 +253,11 @@ public final class FlowEngine {
           "Run '" + runId + "' is " + run.status() + ". Cancel it before it is deleted.",
           null,
           true);
+    }
+    RunFrame frame = engine.frames().get(runId);
+    if (frame != null) {
+      // Others have ended it. Nothing of it must be taken for a later run of the same id.
+      engine.endings().endedElsewhere(frame, Optional.of(run));
     }
     Stages.join(services.coordination().forget(runId));
     Stages.join(services.store().delete(runId));
