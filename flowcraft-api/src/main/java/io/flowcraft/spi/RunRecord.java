@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param beganAtMillis from when on the deadline counts: when it was created, or was set going
  *     again after it had ended; in milliseconds of the epoch
  * @param updatedAtMillis when the status changed last, in milliseconds of the epoch
- * @param token unique per attempt to start a run: tells the one who stored the run from others
+ * @param token unique per attempt to start a run: tells the one who stored the run from others. If
+ *     it is the run id, then the id was made for this run, no other run can have it, and a store
+ *     need not look for one
  */
 public record RunRecord(
     String runId,

@@ -1,18 +1,26 @@
 package io.flowcraft.runtime;
 
+import java.security.SecureRandom;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** A generator that many threads can use. */
+/**
+ * Fast numbers that many threads can use. Two generators with beginnings that nobody can guess: so
+ * the numbers of two processes are as unlikely to meet as ids of 128 random bits.
+ */
 final class LockedRandom implements RandomGenerator {
 
-  private final RandomGenerator generator;
+  private final RandomGenerator one;
+  private final RandomGenerator other;
 
-  LockedRandom(RandomGenerator generator) {
-    this.generator = generator;
+  LockedRandom() {
+    SecureRandom seeds = new SecureRandom();
+    this.one = new SplittableRandom(seeds.nextLong());
+    this.other = new SplittableRandom(seeds.nextLong());
   }
 
   @Override
   public synchronized long nextLong() {
-    return generator.nextLong();
+    return one.nextLong() ^ other.nextLong();
   }
 }

@@ -30,14 +30,12 @@ import io.flowcraft.spi.ProviderContext;
 import io.flowcraft.spi.Serializer;
 import io.flowcraft.spi.TimeSource;
 import io.flowcraft.spi.WebhookRegistrar;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -304,7 +302,7 @@ public final class RuntimeBuilder {
     TimeSource clock = time == null ? closing.add(new SystemClock()) : time;
     Executor threads = executor == null ? threads(closing) : executor;
     ProviderContext context = new ProviderContext(properties, serializer, clock, threads);
-    RandomGenerator numbers = random == null ? secureSeed() : random;
+    RandomGenerator numbers = random == null ? new LockedRandom() : random;
     ContextStore store = closing.add(backends.state().create(context));
     // Closed after whatever may still tell of events, and before what they are stored in.
     HistoryRecorder recorder =
@@ -367,13 +365,6 @@ public final class RuntimeBuilder {
 
   private Executor threads(Closing closing) {
     return closing.add(WorkerThreads.start(properties.get(WorkerThreads.PROPERTY))).executor();
-  }
-
-  /**
-   * Fast numbers whose beginning nobody can guess; a generator per thread is not needed for ids.
-   */
-  private static RandomGenerator secureSeed() {
-    return new LockedRandom(new SplittableRandom(new SecureRandom().nextLong()));
   }
 
   private JobQueueProvider jobQueueProvider() {

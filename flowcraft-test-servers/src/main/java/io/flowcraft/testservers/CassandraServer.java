@@ -98,6 +98,8 @@ public final class CassandraServer extends ProcessServer<CassandraAddress> {
             "write_request_timeout: 20000ms",
             "cas_contention_timeout: 20000ms",
             "request_timeout: 20000ms",
+            // Two round trips for a lightweight transaction where the default, v1, takes four.
+            "paxos_variant: v2",
             "memtable_heap_space: 128MiB",
             "memtable_offheap_space: 64MiB",
             "file_cache_size: 32MiB"));

@@ -90,6 +90,8 @@ final class RawLoop implements Contender {
   /** It has nobody who would ask again, so it must not give up on a server that is busy. */
   private static DriverConfigLoader patient() {
     return DriverConfigLoader.programmaticBuilder()
+        .withString(DefaultDriverOption.PROTOCOL_VERSION, "V4")
+        .withInt(DefaultDriverOption.CONNECTION_MAX_REQUESTS, 32_768)
         .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, PATIENCE)
         .withDuration(DefaultDriverOption.HEARTBEAT_TIMEOUT, PATIENCE)
         .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, PATIENCE)

@@ -19,7 +19,9 @@ final class ClientConfigs {
   /** How many records of ours a poll brings at most. */
   static final int LARGEST_POLL = 500;
 
-  private static final int WHOLE_BATCHES_FROM = 64;
+  /** From so much room on, whole batches are taken. */
+  static final int WHOLE_BATCHES_FROM = 64;
+
   private static final int RECORD_OVERHEAD = 16_384;
 
   private final KafkaSettings settings;

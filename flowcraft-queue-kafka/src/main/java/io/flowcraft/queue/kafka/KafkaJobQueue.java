@@ -110,11 +110,8 @@ final class KafkaJobQueue implements JobQueue {
           "A subscription with maxInFlight " + maxInFlight + "; expected: 1 or more.");
     }
     int room = Math.min(maxInFlight, settings.maxInFlight());
-    Intake intake = new Intake(handler, context, post, settings.deliveryLimit(), room);
     KafkaSubscription subscription =
-        mode == QueueMode.SHARE
-            ? new ShareSubscription(intake, configs, settings, this::prepareGroup, context.time())
-            : new GroupSubscription(intake, configs, settings, this::prepareGroup, context.time());
+        mode == QueueMode.SHARE ? share(handler, room) : group(intake(handler, room));
     synchronized (lock) {
       if (closed) {
         throw Outbox.closedException();
@@ -124,6 +121,27 @@ final class KafkaJobQueue implements JobQueue {
     }
     subscription.start();
     return subscription;
+  }
+
+  private KafkaSubscription group(Intake intake) {
+    return new GroupSubscription(intake, configs, settings, this::prepareGroup, context.time());
+  }
+
+  /** With much room there are two members: one takes records while the other waits for its own. */
+  private KafkaSubscription share(Consumer<Delivery> handler, int room) {
+    if (room < 2 * ClientConfigs.WHOLE_BATCHES_FROM) {
+      return share(intake(handler, room));
+    }
+    return new KafkaSubscriptions(
+        List.of(share(intake(handler, room / 2)), share(intake(handler, room - room / 2))));
+  }
+
+  private KafkaSubscription share(Intake intake) {
+    return new ShareSubscription(intake, configs, settings, this::prepareGroup, context.time());
+  }
+
+  private Intake intake(Consumer<Delivery> handler, int room) {
+    return new Intake(handler, context, post, settings.deliveryLimit(), room);
   }
 
   private void startUpkeep() {

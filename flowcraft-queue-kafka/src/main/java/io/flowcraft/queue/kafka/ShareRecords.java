@@ -109,6 +109,11 @@ final class ShareRecords {
     return slots.values().stream().allMatch(slot -> slot.settled || !slot.begun);
   }
 
+  /** How many wait for their job to end. */
+  int open() {
+    return unsettled.get();
+  }
+
   boolean areAway() {
     return slots.values().stream().anyMatch(slot -> !slot.isInHand());
   }

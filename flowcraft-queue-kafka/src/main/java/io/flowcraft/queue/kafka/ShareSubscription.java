@@ -34,8 +34,14 @@ final class ShareSubscription extends Poller implements KafkaSubscription {
   private static final int RENEWAL_POLLS = 50;
   private static final int DEFAULT_LOCK_MILLIS = 30_000;
 
+  /** So often it looks who is still at work. */
+  private static final long LOOK_MILLIS = 20;
+
   /** After this time a job is not waited for any more, if there is room for others. */
-  private static final long STRAGGLER_MILLIS = 20;
+  private static final long STRAGGLER_MILLIS = 200;
+
+  /** Nor is one that takes so many times longer than half of those that came with it. */
+  private static final int STRAGGLER_TIMES = 4;
 
   /** After this time without room, jobs that have not begun are handed on to whoever has some. */
   private static final long HAND_ON_MILLIS = 1_000;
@@ -164,7 +170,9 @@ final class ShareSubscription extends Poller implements KafkaSubscription {
     long lock = from.acquisitionLockTimeoutMs().orElse(DEFAULT_LOCK_MILLIS);
     long began = now();
     long renewed = began;
-    long straggle = began + STRAGGLER_MILLIS;
+    long look = began + LOOK_MILLIS;
+    long patience = STRAGGLER_MILLIS;
+    int half = records.open() / 2;
     long giveUp = Long.MAX_VALUE;
     while (!isOver(records) && now() < giveUp) {
       long now = now();
@@ -175,14 +183,20 @@ final class ShareSubscription extends Poller implements KafkaSubscription {
       if (now - renewed >= lock / 2) {
         renewed = now;
         renew(from, records);
-      } else if (now >= straggle || isClosed()) {
-        straggle = now + STRAGGLER_MILLIS;
-        tell(from, records);
-        from.commitAsync();
-        hurry(records, now - began);
+      } else if (now >= look || isClosed()) {
+        look = now + LOOK_MILLIS;
+        if (records.open() <= half) {
+          half = -1;
+          patience = Math.min(patience, STRAGGLER_TIMES * (now - began));
+        }
+        if (now - began >= patience || isClosed()) {
+          tell(from, records);
+          from.commitAsync();
+          hurry(records, now - began);
+        }
       }
       if (!isOver(records)) {
-        LockSupport.parkNanos(records, TimeUnit.MILLISECONDS.toNanos(STRAGGLER_MILLIS));
+        LockSupport.parkNanos(records, TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
       }
     }
     tell(from, records);

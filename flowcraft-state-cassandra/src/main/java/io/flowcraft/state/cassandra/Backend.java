@@ -96,8 +96,7 @@ record Backend(
     Ranks ranks = new Ranks(context.time());
     Parts parts = new Parts(cql, schema);
     Values values = new Values(cql, schema, parts, settings.maxValueLength());
-    RunTable runs =
-        new RunTable(cql, schema, values, context.serializer(), ranks, settings.strict());
+    RunTable runs = new RunTable(cql, schema, values, context.serializer(), ranks, settings);
     ContextTable contexts = new ContextTable(cql, schema, page);
     StrictContexts strict = new StrictContexts(cql, schema, runs, contexts, context.time());
     Codec codec = new Codec(contexts.outcomeType(), contexts.entryType(), context.serializer());

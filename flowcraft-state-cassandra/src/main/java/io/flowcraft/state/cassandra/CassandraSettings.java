@@ -122,6 +122,18 @@ public record CassandraSettings(
     }
   }
 
+  /**
+   * Whether every lightweight transaction sees what a plain write has stored before: if the write
+   * has a majority wherever transactions take one.
+   */
+  boolean isReadByTransactions() {
+    return switch (consistency) {
+      case "QUORUM", "EACH_QUORUM", "ALL" -> true;
+      case "LOCAL_QUORUM" -> serialConsistency.equals("LOCAL_SERIAL");
+      default -> false;
+    };
+  }
+
   /** A builder that begins with the defaults. */
   public static Builder builder() {
     return new Builder();

@@ -74,15 +74,20 @@ final class LiveHints {
     return Math.floorMod(runId.hashCode(), shards);
   }
 
-  /** Lets a run begin so that lists know it from then on, and whatever happens in between. */
+  /**
+   * Lets a run begin so that lists know it from then on, and whatever happens in between.
+   *
+   * @param together whether lists may miss a run if this process dies before it has begun
+   */
   <T> CompletionStage<T> around(
-      String runId, String blueprintId, Supplier<CompletionStage<T>> action) {
+      String runId, String blueprintId, boolean together, Supplier<CompletionStage<T>> action) {
     Hint hint = new Hint(-1, runId, UUID.randomUUID().toString(), blueprintId);
     return slot()
         .thenCompose(
             slot ->
-                write(slot, hint)
-                    .thenCompose(done -> action.get())
+                (together
+                        ? write(slot, hint).thenCombine(action.get(), (done, result) -> result)
+                        : write(slot, hint).thenCompose(done -> action.get()))
                     .thenCompose(result -> confirm(slot, hint).thenApply(done -> result)));
   }
 

@@ -55,6 +55,8 @@ final class Lives {
         .around(
             run.runId(),
             run.blueprintId(),
+            // As long as nobody was told of the run, nobody knows an id that was made for it.
+            run.token().equals(run.runId()),
             () -> hints.wakes().around(wakes, () -> runs.create(run)));
   }
 
@@ -152,6 +154,7 @@ final class Lives {
                   .around(
                       move.runId(),
                       run.record().blueprintId(),
+                      false,
                       () ->
                           hints
                               .wakes()

@@ -18,7 +18,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of runs. They are written by lightweight transactions only. */
+/**
+ * The rows of runs. They are written by lightweight transactions, but for the beginning of runs
+ * whose id nobody else can have. That one has the oldest timestamp there is: so whatever a
+ * transaction writes later stays, and a beginning that comes in twice or late changes nothing.
+ */
 final class RunTable {
 
   /** Texts up to this many characters stay in the row; each transaction carries them. */
@@ -34,6 +38,7 @@ final class RunTable {
   private final Ranks ranks;
   private final boolean strict;
   private final PreparedStatement insert;
+  private final @Nullable PreparedStatement insertNew;
   private final PreparedStatement select;
   private final PreparedStatement selectSerially;
   private final PreparedStatement move;
@@ -47,26 +52,33 @@ final class RunTable {
   private final Recent<String, Boolean> gone = new Recent<>(REMEMBERED);
 
   RunTable(
-      Cql cql, Schema schema, Values values, Serializer serializer, Ranks ranks, boolean strict) {
+      Cql cql,
+      Schema schema,
+      Values values,
+      Serializer serializer,
+      Ranks ranks,
+      CassandraSettings settings) {
     this.cql = cql;
     this.values = values;
     this.blueprints = new Blueprints(cql, schema);
     this.serializer = serializer;
     this.ranks = ranks;
-    this.strict = strict;
+    this.strict = settings.strict();
     String table = schema.table(Schema.Role.STATUSES);
-    insert =
-        cql.prepareConditional(
-            "INSERT INTO "
-                + table
-                + " (run_id, owner, generation, blueprint_id, blueprint_hash, blueprint_content,"
-                + " parent_run_id, parent_instance, initial_context, initial_context_large,"
-                + " options, options_large, status, status_data, status_data_large, epoch,"
-                + " deadline_millis, created_at, began_at, updated_at, start_token) VALUES (:run_id,"
-                + " :owner, :generation, :blueprint_id, :blueprint_hash, :blueprint_content,"
-                + " :parent_run_id, :parent_instance, :initial_context, :initial_context_large,"
-                + " :options, :options_large, :status, :status_data, :status_data_large, :epoch,"
-                + " :deadline_millis, :created_at, :began_at, :updated_at, :start_token) IF NOT EXISTS");
+    String columns =
+        "INSERT INTO "
+            + table
+            + " (run_id, owner, generation, blueprint_id, blueprint_hash, blueprint_content,"
+            + " parent_run_id, parent_instance, initial_context, initial_context_large,"
+            + " options, options_large, status, status_data, status_data_large, epoch,"
+            + " deadline_millis, created_at, began_at, updated_at, start_token) VALUES (:run_id,"
+            + " :owner, :generation, :blueprint_id, :blueprint_hash, :blueprint_content,"
+            + " :parent_run_id, :parent_instance, :initial_context, :initial_context_large,"
+            + " :options, :options_large, :status, :status_data, :status_data_large, :epoch,"
+            + " :deadline_millis, :created_at, :began_at, :updated_at, :start_token)";
+    insert = cql.prepareConditional(columns + " IF NOT EXISTS");
+    insertNew =
+        settings.isReadByTransactions() ? cql.prepare(columns + " USING TIMESTAMP 1") : null;
     select = cql.prepare("SELECT * FROM " + table + " WHERE run_id = ?");
     selectSerially = cql.prepareSerialRead("SELECT * FROM " + table + " WHERE run_id = ?");
     move =
@@ -103,7 +115,8 @@ final class RunTable {
     Stored fresh =
         new Stored(run, UUID.randomUUID().toString(), Generation.begin(strict, ranks.tick()), null);
     Values.Large large = new Values.Large();
-    Bindings row = new Bindings(insert);
+    PreparedStatement plain = run.token().equals(run.runId()) ? insertNew : null;
+    Bindings row = new Bindings(plain == null ? insert : plain);
     row.text("run_id", run.runId());
     row.text("owner", fresh.owner());
     row.text("generation", fresh.generation().name());
@@ -128,8 +141,10 @@ final class RunTable {
         .thenCombine(values.write(fresh.owner(), large), (content, written) -> content)
         .thenCompose(
             content ->
-                cql.conditional(
-                    "create run '" + run.runId() + "'", () -> withBlueprint(row, content)))
+                plain == null
+                    ? cql.conditional(
+                        "create run '" + run.runId() + "'", () -> withBlueprint(row, content))
+                    : cql.execute("create run '" + run.runId() + "'", withBlueprint(row, content)))
         .thenCompose(answer -> created(fresh, answer));
   }
 

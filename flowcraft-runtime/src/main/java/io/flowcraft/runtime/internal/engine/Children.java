@@ -59,6 +59,7 @@ final class Children {
     NewRun child =
         new NewRun(
             childRunId,
+            false,
             blueprintId,
             definition,
             input,

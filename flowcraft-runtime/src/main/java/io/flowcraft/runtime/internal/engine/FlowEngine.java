@@ -117,11 +117,15 @@ public final class FlowEngine {
               + "). Hand it to RuntimeBuilder.flow or blueprint.");
     }
     Map<String, @Nullable Object> initial = admission.admit(definition, input, options);
-    String runId = options.runId() == null ? newRunId() : options.runId();
+    String given = options.runId();
+    String runId = given == null ? newRunId() : given;
     RunFrame frame =
         engine
             .starter()
-            .start(new NewRun(runId, blueprintId, definition, initial, options, null, null), here);
+            .start(
+                new NewRun(
+                    runId, given == null, blueprintId, definition, initial, options, null, null),
+                here);
     return new EngineRunHandle(engine, frame);
   }
 

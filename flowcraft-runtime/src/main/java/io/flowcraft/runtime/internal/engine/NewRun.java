@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A run that is about to start.
  *
  * @param runId the id
+ * @param isNewId whether the id was made for this run, so that no other run can have it
  * @param blueprintId the id that its blueprint is registered under
  * @param definition what it runs
  * @param input the initial data
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NewRun(
     String runId,
+    boolean isNewId,
     String blueprintId,
     Definition definition,
     Map<String, @Nullable Object> input,

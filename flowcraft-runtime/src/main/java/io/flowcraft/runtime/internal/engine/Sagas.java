@@ -90,6 +90,7 @@ final class Sagas {
     NewRun run =
         new NewRun(
             runId,
+            false,
             frame.record().blueprintId() + INSTANCE,
             definition,
             input,

@@ -71,8 +71,9 @@ final class Starter {
             now,
             now,
             now,
-            engine.newToken());
-    return new RunFrame(record.token(), record, definition.graph(), run.options(), run.input());
+            // Tells a store that it need not look for another run of this id.
+            run.isNewId() ? run.runId() : engine.newToken());
+    return new RunFrame(engine.newToken(), record, definition.graph(), run.options(), run.input());
   }
 
   /** A run of this id was started before; starting it again starts nothing. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -188,8 +189,19 @@ final class Strand implements Runnable {
     return startedAt;
   }
 
-  /** Uses the value of a stage and goes on, at once or later. */
+  /** Uses the value of a stage and goes on, at once or later, on a thread of its own. */
   private <T> boolean await(CompletionStage<T> stage, Consumer<T> use) {
+    return await(stage, services.executor(), use);
+  }
+
+  /**
+   * Uses the value of a stage and goes on, at once or later.
+   *
+   * @param executor where it goes on later. Between a decision and its commit that is the thread
+   *     that brings the answer: nothing blocks there, no user code runs, and waking another thread
+   *     takes longer
+   */
+  private <T> boolean await(CompletionStage<T> stage, Executor executor, Consumer<T> use) {
     CompletableFuture<T> future = stage.toCompletableFuture();
     if (future.isDone()) {
       use.accept(future.join());
@@ -198,22 +210,20 @@ final class Strand implements Runnable {
     Stages.whenDone(
         future,
         (value, error) ->
-            services
-                .executor()
-                .execute(
-                    () -> {
-                      if (error != null) {
-                        broken(error);
-                        return;
-                      }
-                      try {
-                        use.accept(value);
-                      } catch (RuntimeException | Error e) {
-                        broken(e);
-                        return;
-                      }
-                      run();
-                    }));
+            executor.execute(
+                () -> {
+                  if (error != null) {
+                    broken(error);
+                    return;
+                  }
+                  try {
+                    use.accept(value);
+                  } catch (RuntimeException | Error e) {
+                    broken(e);
+                    return;
+                  }
+                  run();
+                }));
     return false;
   }
 
@@ -285,7 +295,7 @@ final class Strand implements Runnable {
             token,
             resolution.failed(),
             resolution.arrivals().arrivals());
-    return await(services.coordination().complete(completion), this::completed);
+    return await(services.coordination().complete(completion), Runnable::run, this::completed);
   }
 
   private void completed(CompletionAnswer answer) {
