@@ -23,6 +23,7 @@ final class Fleet implements AutoCloseable {
     try {
       servers().forEach(Server::start);
       properties = Settings.of(kafka.address(), cassandra.address(), redis.address());
+      properties.put(Settings.LOCK, "5000");
       workers = new Workers(WORKERS, properties);
     } catch (RuntimeException e) {
       servers().forEach(Server::close);

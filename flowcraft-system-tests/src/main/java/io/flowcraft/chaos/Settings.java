@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** The configuration of everybody in the fleet. */
 final class Settings {
 
+  static final String LOCK = "flowcraft.kafka.group.share.record.lock.duration.ms";
+
   private Settings() {}
 
   /** Properties with names of topics, tables and keys that nobody else uses. */
@@ -21,6 +23,8 @@ final class Settings {
     properties.put("flowcraft.kafka.mode", "share");
     properties.put("flowcraft.kafka.namespace", space);
     properties.put("flowcraft.kafka.partitions", "4");
+    // The jobs of a worker that is no more come again then; brokers allow no less, by default.
+    properties.put(LOCK, "15000");
     properties.put("flowcraft.state", "cassandra");
     properties.put(
         "flowcraft.cassandra.contact-points",
