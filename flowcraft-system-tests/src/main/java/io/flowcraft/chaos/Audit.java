@@ -25,6 +25,7 @@ final class Audit {
 
   private final Client client;
   private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, String> childResults = new HashMap<>();
   private int outcomes;
 
   Audit(Client client) {
@@ -85,6 +86,9 @@ final class Audit {
     if (hasEnded(runId)) {
       RunSlice slice = client.read(runId, PATIENCE);
       examineOutcomes(runId, scenario.completed(), slice);
+      if (scenario == Scenario.NESTED) {
+        childResults.put(runId, print(slice, Scenario.ASKING));
+      }
       if (scenario == Scenario.QUESTION) {
         examineAnswer(runId, slice);
       }
@@ -96,7 +100,12 @@ final class Audit {
       add(Finding.Kind.WRONG, child, "has no parent");
     }
     if (hasEnded(child)) {
-      examineOutcomes(child, Map.of("in", 1, "nap", 1, "out", 1), client.read(child, PATIENCE));
+      RunSlice slice = client.read(child, PATIENCE);
+      examineOutcomes(child, Map.of("in", 1, "nap", 1, "out", 1), slice);
+      String used = childResults.get(parent);
+      if (used != null && !used.equals(print(slice, "out"))) {
+        add(Finding.Kind.DOUBLED, child, "has another result than " + used + ", that was used");
+      }
     }
   }
 
@@ -136,13 +145,27 @@ final class Audit {
             add(kind, runId, node + " has " + found + " outcomes instead of " + count);
           }
         });
+    passOn(recorded);
     for (Outcome outcome : slice.outcomes().values()) {
       examineSources(runId, outcome, recorded);
     }
   }
 
+  private static String print(RunSlice slice, String instance) {
+    Outcome outcome = slice.outcomes().get(instance);
+    return outcome == null ? "missing" : Evidence.print(value(outcome));
+  }
+
   private static @Nullable Object value(Outcome outcome) {
     return outcome.output() == null ? null : outcome.output().value();
+  }
+
+  /** A loop has no output, and gives what it got to whoever comes next. */
+  private static void passOn(Map<String, Set<String>> recorded) {
+    Set<String> ofLoop = recorded.get(Scenario.LOOPING);
+    if (ofLoop != null) {
+      recorded.values().stream().map(Set::copyOf).toList().forEach(ofLoop::addAll);
+    }
   }
 
   /** Whoever built on a result built on one that is recorded. */
@@ -151,7 +174,8 @@ final class Audit {
       output.forEach(
           (source, print) -> {
             Set<String> prints = recorded.getOrDefault(String.valueOf(source), Set.of());
-            if (!source.equals(Evidence.OWN) && !prints.contains(String.valueOf(print))) {
+            if (recorded.containsKey(String.valueOf(source))
+                && !prints.contains(String.valueOf(print))) {
               String what = " was built on " + print + " of " + source + "; recorded: " + prints;
               add(Finding.Kind.DOUBLED, runId, outcome.instance() + what);
             }

@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Chaos {
 
   private static final int IN_FLIGHT = 64;
-  private static final int PROGRESS = 2 * IN_FLIGHT;
+  private static final int PROGRESS = IN_FLIGHT;
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(6);
   private static final Duration LONGEST_END = Duration.ofSeconds(120);
 
   private final long seed;

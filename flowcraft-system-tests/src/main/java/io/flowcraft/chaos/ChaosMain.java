@@ -34,8 +34,7 @@ public final class ChaosMain {
       if (Double.isNaN(minutes) || minutes < 0 || arguments.length % 2 > 0) {
         throw new NumberFormatException();
       }
-      Report report =
-          new Chaos(seed, Duration.ofMillis(Math.round(minutes * 60_000)), out).run();
+      Report report = new Chaos(seed, Duration.ofMillis(Math.round(minutes * 60_000)), out).run();
       out.print(report);
       status = report.isClean() ? 0 : 1;
     } catch (NumberFormatException e) {

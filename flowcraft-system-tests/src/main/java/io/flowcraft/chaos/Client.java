@@ -94,8 +94,7 @@ final class Client implements AutoCloseable {
   }
 
   RunSlice read(String runId, Duration patience) {
-    return insist(
-        () -> store().read(runId, Selection.ALL).toCompletableFuture().join(), patience);
+    return insist(() -> store().read(runId, Selection.ALL).toCompletableFuture().join(), patience);
   }
 
   /** What people are told about a run. */

@@ -14,8 +14,7 @@ final class Fleet implements AutoCloseable {
 
   private final KafkaServer kafka = new KafkaServer();
   private final CassandraServer cassandra = CassandraServer.durable();
-  private final RedisServer redis =
-      new RedisServer("--appendonly", "yes", "--maxmemory", "512mb");
+  private final RedisServer redis = new RedisServer("--appendonly", "yes", "--maxmemory", "512mb");
   private final Map<String, String> properties;
   private final Workers workers;
 

@@ -90,9 +90,7 @@ final class Load implements AutoCloseable {
       if (run.isEmpty() || run.get().status().isFinal()) {
         return run.isPresent();
       }
-      if (scenario == Scenario.QUESTION
-          && !answered
-          && run.get().status() == RunStatus.AWAITING) {
+      if (scenario == Scenario.QUESTION && !answered && run.get().status() == RunStatus.AWAITING) {
         client.answer(runId, Scenario.answer(runId), PATIENCE);
         answered = true;
       } else if (never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -82,6 +82,9 @@ enum Scenario {
         .build();
   }
 
+  /** The loop. */
+  static final String LOOPING = "again";
+
   /** The node that waits for an answer. */
   static final String ASKING = "pause";
 

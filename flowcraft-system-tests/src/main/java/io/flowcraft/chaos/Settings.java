@@ -15,8 +15,7 @@ final class Settings {
 
   /** Properties with names of topics, tables and keys that nobody else uses. */
   static Map<String, String> of(String kafka, CassandraAddress cassandra, String redis) {
-    String space =
-        "chaos" + Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1, 36);
+    String space = "chaos" + Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1, 36);
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("flowcraft.queue", "kafka");
     properties.put("flowcraft.kafka.bootstrap-servers", kafka);

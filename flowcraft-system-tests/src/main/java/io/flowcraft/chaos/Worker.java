@@ -22,7 +22,8 @@ final class Worker {
           Duration.ofMillis(500),
           Duration.ofSeconds(1),
           LEASE,
-          Duration.ofSeconds(5),
+          // Longer than jobs are in line here, or every worker takes over what the others will do.
+          Duration.ofSeconds(8),
           Duration.ofSeconds(20));
 
   private Worker() {}

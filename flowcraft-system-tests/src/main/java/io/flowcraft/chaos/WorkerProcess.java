@@ -99,7 +99,6 @@ final class WorkerProcess implements AutoCloseable {
     running().signal("CONT");
   }
 
-
   @Override
   public synchronized void close() {
     if (process != null) {

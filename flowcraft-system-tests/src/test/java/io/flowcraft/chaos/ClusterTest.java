@@ -38,7 +38,7 @@ class ClusterTest {
   private static final int RUNS = Integer.getInteger("flowcraft.cluster.runs", 10_000);
   private static final int WINDOW = 100;
   private static final int STARTERS = 16;
-  private static final int OPEN = 512;
+  private static final int OPEN = 128;
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final int TWICE = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(120);

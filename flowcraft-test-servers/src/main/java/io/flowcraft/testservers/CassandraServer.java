@@ -57,8 +57,8 @@ public final class CassandraServer extends ProcessServer<CassandraAddress> {
   private final List<String> commitLog;
 
   /**
-   * A server with the settings of the shared one: a kill loses what was written in the last tenth of
-   * a second, as the commit log is read up to its last mark.
+   * A server with the settings of the shared one: a kill loses what was written in the last tenth
+   * of a second, as the commit log is read up to its last mark.
    */
   public CassandraServer() {
     this(Workspace.temporary());

@@ -112,8 +112,8 @@ final class Renewal {
   }
 
   /**
-   * Goes on aside: many runs may have to be renewed at once, with all threads of the executor waiting
-   * for it.
+   * Goes on aside: many runs may have to be renewed at once, with all threads of the executor
+   * waiting for it.
    */
   private <T> CompletionStage<Void> then(
       CompletionStage<T> stage, Function<T, CompletionStage<Void>> next) {
