@@ -37,8 +37,8 @@ final class Settings {
     properties.put("flowcraft.coordination", "redis");
     properties.put("flowcraft.redis.uri", redis);
     properties.put("flowcraft.redis.key-prefix", space + ":");
-    // JVMs that have just been started on a busy machine are slow, and that is no failure.
-    properties.put("flowcraft.redis.timeout", "10s");
+    // Each call that a killed Redis leaves behind blocks for this long, and once more per retry.
+    properties.put("flowcraft.redis.timeout", "3s");
     // What ended long ago needs no memory.
     properties.put("flowcraft.redis.run-ttl", "15m");
     return properties;
