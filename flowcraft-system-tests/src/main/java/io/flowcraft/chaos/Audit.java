@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads runs back from the store, every outcome of them, and says what is wrong. */
 final class Audit {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final int PAGE = 1_000;
 
   private final Client client;

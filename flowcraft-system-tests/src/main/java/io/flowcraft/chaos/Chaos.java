@@ -15,7 +15,7 @@ final class Chaos {
   private static final int PROGRESS = IN_FLIGHT;
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(6);
-  private static final Duration LONGEST_END = Duration.ofSeconds(120);
+  private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
   private final long seed;
   private final Duration length;
@@ -44,7 +44,7 @@ final class Chaos {
     try (Fleet fleet = new Fleet();
         Client client = new Client(fleet.properties());
         Load load = new Load(client, IN_FLIGHT)) {
-      awaitProgress(load, Duration.ofSeconds(60));
+      awaitProgress(load, Duration.ofMinutes(1));
       disturb(fleet, load);
       fleet.heal();
       tell("everything is healthy; " + load.ended() + " runs have ended, the rest should");

@@ -9,7 +9,7 @@ import java.util.Map;
 /** What the runs are like: each in a flow of its own. */
 enum Scenario {
   /** Three branches that meet again. */
-  FAN(Map.of("from", 1, "n0", 1, "n1", 1, "n2", 1, "join", 1)) {
+  FAN {
     @Override
     FlowBuilder declare(FlowBuilder flow) {
       flow.node("from", Evidence::execute).node("join", Evidence::execute);
@@ -21,7 +21,7 @@ enum Scenario {
   },
 
   /** One after the other. */
-  CHAIN(Map.of("s0", 1, "s1", 1, "s2", 1, "s3", 1, "s4", 1, "s5", 1)) {
+  CHAIN {
     @Override
     FlowBuilder declare(FlowBuilder flow) {
       flow.node("s0", Evidence::execute);
@@ -33,7 +33,7 @@ enum Scenario {
   },
 
   /** A durable timer beside other work. */
-  NAP(Map.of("start", 1, "pause", 1, "beside", 1, "end", 1)) {
+  NAP {
     @Override
     FlowBuilder declare(FlowBuilder flow) {
       return besides(flow.sleep("pause", Duration.ofMillis(700)));
@@ -41,7 +41,7 @@ enum Scenario {
   },
 
   /** An answer from outside. */
-  QUESTION(Map.of("start", 1, "pause", 1, "beside", 1, "end", 1)) {
+  QUESTION {
     @Override
     FlowBuilder declare(FlowBuilder flow) {
       return besides(flow.wait("pause"));
@@ -49,7 +49,7 @@ enum Scenario {
   },
 
   /** Two nodes, three times. */
-  LOOP(Map.of("body", 3, "second", 3, "after", 1)) {
+  LOOP {
     @Override
     FlowBuilder declare(FlowBuilder flow) {
       return flow.node("body", context -> Evidence.count(context, 3))
@@ -62,7 +62,7 @@ enum Scenario {
   },
 
   /** A child run with a timer, beside other work. */
-  NESTED(Map.of("start", 1, "pause", 1, "beside", 1, "end", 1)) {
+  NESTED {
     @Override
     FlowBuilder declare(FlowBuilder flow) {
       return besides(flow.subflow("pause", child()));
@@ -87,12 +87,6 @@ enum Scenario {
 
   /** The node that waits for an answer. */
   static final String ASKING = "pause";
-
-  private final Map<String, Integer> completed;
-
-  Scenario(Map<String, Integer> completed) {
-    this.completed = completed;
-  }
 
   abstract FlowBuilder declare(FlowBuilder flow);
 
@@ -121,6 +115,11 @@ enum Scenario {
 
   /** How often each node has an outcome in the end. */
   Map<String, Integer> completed() {
-    return completed;
+    return switch (this) {
+      case FAN -> Map.of("from", 1, "n0", 1, "n1", 1, "n2", 1, "join", 1);
+      case CHAIN -> Map.of("s0", 1, "s1", 1, "s2", 1, "s3", 1, "s4", 1, "s5", 1);
+      case NAP, QUESTION, NESTED -> Map.of("start", 1, "pause", 1, "beside", 1, "end", 1);
+      case LOOP -> Map.of("body", 3, "second", 3, "after", 1);
+    };
   }
 }

@@ -41,7 +41,7 @@ class ClusterTest {
   private static final int OPEN = 128;
   private static final Duration LOOK = Duration.ofMillis(250);
   private static final int TWICE = 10;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration LONGER_THAN_ANY_LEASE = Worker.LEASE.multipliedBy(4);
   private static final Map<String, Object> INPUT = Map.of("of", "cluster");
 
