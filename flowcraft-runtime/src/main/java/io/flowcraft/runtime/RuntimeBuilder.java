@@ -318,6 +318,7 @@ public final class RuntimeBuilder {
                 queue,
                 clock,
                 threads,
+                aside(threads, closing),
                 numbers,
                 serializer,
                 evaluator,
@@ -361,6 +362,11 @@ public final class RuntimeBuilder {
         maxInFlight,
         alone ? null : upkeep.pace(),
         validation == Validation.COMPATIBLE);
+  }
+
+  /** Whoever owns the time owns all threads: tests, and they have no bounds. */
+  private Executor aside(Executor threads, Closing closing) {
+    return time == null ? closing.add(WorkerThreads.aside()).executor() : threads;
   }
 
   private Executor threads(Closing closing) {

@@ -19,6 +19,7 @@ final class WorkerThreads implements AutoCloseable {
 
   static final String PROPERTY = "flowcraft.worker.threads";
   private static final long IDLE_SECONDS = 30;
+  private static final int ASIDE = 2;
 
   private final ExecutorService executor;
 
@@ -33,7 +34,12 @@ final class WorkerThreads implements AutoCloseable {
    */
   static WorkerThreads start(@Nullable String wanted) {
     ExecutorService virtual = wanted == null ? virtualThreads() : null;
-    return new WorkerThreads(virtual == null ? pool(size(wanted)) : virtual);
+    return new WorkerThreads(virtual == null ? pool(size(wanted), "flowcraft-worker-") : virtual);
+  }
+
+  /** A few threads for the engine alone: what all the others may be waiting for is done there. */
+  static WorkerThreads aside() {
+    return new WorkerThreads(pool(ASIDE, "flowcraft-aside-"));
   }
 
   /** The size of the pool, if there is one. */
@@ -78,19 +84,19 @@ final class WorkerThreads implements AutoCloseable {
   }
 
   /** One queue for all threads: who came first runs first, whatever the others have to do. */
-  private static ExecutorService pool(int size) {
+  private static ExecutorService pool(int size, String name) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named());
+            size, size, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
 
   /** Daemons, as virtual threads are: a program that ends need not close its runtime first. */
-  private static ThreadFactory named() {
+  private static ThreadFactory named(String name) {
     AtomicInteger count = new AtomicInteger();
     return task -> {
-      Thread thread = new Thread(task, "flowcraft-worker-" + count.incrementAndGet());
+      Thread thread = new Thread(task, name + count.incrementAndGet());
       thread.setDaemon(true);
       return thread;
     };

@@ -48,13 +48,34 @@ public final class CassandraServer extends ProcessServer<CassandraAddress> {
           "java.base/sun.nio.ch",
           "jdk.management/com.sun.management.internal");
 
-  /** A server with the settings of the shared one. */
+  /** How soon what was written survives a kill, in lines of {@code cassandra.yaml}. */
+  private static final List<String> SOON =
+      List.of("commitlog_sync: periodic", "commitlog_sync_period: 10000ms");
+
+  private static final List<String> AT_ONCE = List.of("commitlog_sync: batch");
+
+  private final List<String> commitLog;
+
+  /**
+   * A server with the settings of the shared one: a kill loses what was written in the last tenth
+   * of a second, as the commit log is read up to its last mark.
+   */
   public CassandraServer() {
     this(Workspace.temporary());
   }
 
   CassandraServer(Path parent) {
+    this(parent, SOON);
+  }
+
+  private CassandraServer(Path parent, List<String> commitLog) {
     super("cassandra", Probe.CASSANDRA, 2, parent);
+    this.commitLog = commitLog;
+  }
+
+  /** A server that has kept what it has acknowledged, whenever it is killed; it is slower. */
+  public static CassandraServer durable() {
+    return new CassandraServer(Workspace.temporary(), AT_ONCE);
   }
 
   @Override
@@ -88,9 +109,7 @@ public final class CassandraServer extends ProcessServer<CassandraAddress> {
             "saved_caches_directory: " + data.resolve("caches"),
             "hints_directory: " + data.resolve("hints"),
             "cdc_raw_directory: " + data.resolve("cdc"),
-            // A process that is killed loses nothing: what is written is with the kernel.
-            "commitlog_sync: periodic",
-            "commitlog_sync_period: 10000ms",
+            String.join("\n", commitLog),
             "commitlog_segment_size: 16MiB",
             // A machine that is busy with builds is slow, and that is no failure.
             "read_request_timeout: 20000ms",

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * the JVM that started both is no more, however it ended, and then the watchdog kills the process
  * and removes its directory.
  */
-final class ServerProcess {
+public final class ServerProcess {
 
   private static final File NOTHING = new File("/dev/null");
   private static final String WATCHDOG =
@@ -33,8 +33,15 @@ final class ServerProcess {
     this.log = log;
   }
 
-  /** Starts a process whose output goes to a file in its directory. */
-  static ServerProcess start(String name, Path directory, List<String> command) {
+  /**
+   * Starts a process whose output goes to a file in its directory.
+   *
+   * @param name of the process in errors, and of the file
+   * @param directory removed by the watchdog; who ends the process removes it otherwise
+   * @param command what starts the process
+   * @throws ServersException if it can't be started
+   */
+  public static ServerProcess start(String name, Path directory, List<String> command) {
     Path log = directory.resolve(name + ".log");
     try {
       Process process =
@@ -76,12 +83,13 @@ final class ServerProcess {
     return process.pid();
   }
 
-  boolean isAlive() {
+  /** Whether it runs, or stands still. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits a little; whether the process has ended meanwhile. */
-  boolean endsWithin(long millis) {
+  public boolean endsWithin(long millis) {
     try {
       return process.waitFor(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -91,7 +99,7 @@ final class ServerProcess {
   }
 
   /** Kills the process and waits until it has gone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     watchdog.destroyForcibly();
     boolean interrupted = Thread.interrupted();
@@ -108,7 +116,7 @@ final class ServerProcess {
   }
 
   /** Sends a signal, named without its SIG. */
-  void signal(String signal) {
+  public void signal(String signal) {
     try {
       Process kill =
           new ProcessBuilder("sh", "-c", "kill -" + signal + " \"$1\"", "kill", "" + pid())
@@ -127,7 +135,7 @@ final class ServerProcess {
   }
 
   /** An error with the end of what the process has written. */
-  ServersException failure(String what) {
+  public ServersException failure(String what) {
     return new ServersException(
         name + " (process " + pid() + ") " + what + ". Its last words:\n" + lastWords());
   }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue carries the hints
  * @param time is the clock
  * @param executor runs user code
+ * @param aside goes on with what threads of the executor wait for; never waits for the executor
  * @param random makes ids and jitter
  * @param serializer encodes payloads
  * @param evaluator evaluates expressions
@@ -42,6 +43,7 @@ public record EngineParts(
     JobQueue queue,
     TimeSource time,
     Executor executor,
+    Executor aside,
     RandomGenerator random,
     Serializer serializer,
     Evaluator evaluator,
@@ -63,6 +65,7 @@ public record EngineParts(
             queue,
             time,
             executor,
+            aside,
             random,
             values,
             implementations,

@@ -111,9 +111,13 @@ final class Renewal {
         });
   }
 
+  /**
+   * Goes on aside: many runs may have to be renewed at once, with all threads of the executor
+   * waiting for it.
+   */
   private <T> CompletionStage<Void> then(
       CompletionStage<T> stage, Function<T, CompletionStage<Void>> next) {
-    return Stages.thenOn(services.executor(), stage, next);
+    return Stages.thenOn(services.aside(), stage, next);
   }
 
   private CompletionStage<Void> begin(RunFrame frame, long epoch, List<String> retracted) {

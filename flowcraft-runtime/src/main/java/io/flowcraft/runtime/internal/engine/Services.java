@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue the hints
  * @param time the clock and the timers
  * @param executor runs user code
+ * @param aside goes on with what threads of the executor wait for
  * @param random jitter and ids
  * @param values data and payloads
  * @param registry the implementations
@@ -39,6 +40,7 @@ record Services(
     JobQueue queue,
     TimeSource time,
     Executor executor,
+    Executor aside,
     RandomGenerator random,
     Values values,
     Implementations registry,
