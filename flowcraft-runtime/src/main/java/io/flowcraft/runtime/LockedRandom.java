@@ -4,23 +4,28 @@ import java.security.SecureRandom;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/**
- * Fast numbers that many threads can use. Two generators with beginnings that nobody can guess: so
- * the numbers of two processes are as unlikely to meet as ids of 128 random bits.
- */
+/** A generator that many threads can use. */
 final class LockedRandom implements RandomGenerator {
 
-  private final RandomGenerator one;
-  private final RandomGenerator other;
+  private final RandomGenerator generator;
 
-  LockedRandom() {
+  LockedRandom(RandomGenerator generator) {
+    this.generator = generator;
+  }
+
+  /**
+   * Fast numbers of two generators whose beginnings nobody can guess; so two processes are as
+   * unlikely to make the same id as with 128 random bits.
+   */
+  static RandomGenerator secure() {
     SecureRandom seeds = new SecureRandom();
-    this.one = new SplittableRandom(seeds.nextLong());
-    this.other = new SplittableRandom(seeds.nextLong());
+    RandomGenerator one = new SplittableRandom(seeds.nextLong());
+    RandomGenerator other = new SplittableRandom(seeds.nextLong());
+    return new LockedRandom(() -> one.nextLong() ^ other.nextLong());
   }
 
   @Override
   public synchronized long nextLong() {
-    return one.nextLong() ^ other.nextLong();
+    return generator.nextLong();
   }
 }

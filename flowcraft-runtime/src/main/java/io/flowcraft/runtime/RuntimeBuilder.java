@@ -302,7 +302,7 @@ public final class RuntimeBuilder {
     TimeSource clock = time == null ? closing.add(new SystemClock()) : time;
     Executor threads = executor == null ? threads(closing) : executor;
     ProviderContext context = new ProviderContext(properties, serializer, clock, threads);
-    RandomGenerator numbers = random == null ? new LockedRandom() : random;
+    RandomGenerator numbers = random == null ? LockedRandom.secure() : random;
     ContextStore store = closing.add(backends.state().create(context));
     // Closed after whatever may still tell of events, and before what they are stored in.
     HistoryRecorder recorder =

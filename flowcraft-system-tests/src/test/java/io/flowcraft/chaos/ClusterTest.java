@@ -30,12 +30,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three worker processes, ten thousand runs with joins. In the middle one worker is killed, one
+ * Three worker processes, and many runs with joins. In the middle one worker is killed, one
  * stands still for longer than every lease holds, and Redis loses everything.
  */
 class ClusterTest {
 
-  private static final int RUNS = Integer.getInteger("flowcraft.cluster.runs", 10_000);
+  private static final int RUNS = Integer.getInteger("flowcraft.cluster.runs", 1_000);
   private static final int WINDOW = 100;
   private static final int STARTERS = 16;
   private static final int OPEN = 128;
