@@ -12,6 +12,14 @@ public interface Delivery {
   /** How often the job was delivered, from 1, as far as the queue can tell. */
   int deliveryCount();
 
+  /**
+   * How long the job has been in line, in milliseconds, as far as the queue can tell; 0 if it
+   * can't. A run whose job is in line behind many others is not taken for abandoned.
+   */
+  default long queuedMillis() {
+    return 0;
+  }
+
   /** The job is done; it is not delivered again, unless the queue loses the acknowledgement. */
   void acknowledge();
 

@@ -35,6 +35,7 @@ final class KafkaDelivery implements Delivery, Runnable {
   private final int deliveryCount;
   private final Keeper keeper;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final long arrivedAt;
   private volatile long lastSignOfLife;
   private long claimedAt;
 
@@ -57,6 +58,7 @@ final class KafkaDelivery implements Delivery, Runnable {
     this.job = job;
     this.deliveryCount = deliveryCount;
     this.keeper = keeper;
+    this.arrivedAt = intake.now();
   }
 
   @Override
@@ -88,6 +90,12 @@ final class KafkaDelivery implements Delivery, Runnable {
   @Override
   public int deliveryCount() {
     return deliveryCount;
+  }
+
+  /** By the clocks of whoever sent the record and of this process. */
+  @Override
+  public long queuedMillis() {
+    return Math.max(0, arrivedAt - source.timestamp());
   }
 
   @Override

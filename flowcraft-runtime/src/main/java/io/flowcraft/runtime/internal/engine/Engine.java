@@ -30,6 +30,7 @@ final class Engine {
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
   private static final Duration BACKEND_PAUSE = Duration.ofSeconds(1);
 
+  private final Line line;
   private final Services services;
   private final Definitions definitions;
   private final Map<String, RunFrame> frames = new ConcurrentHashMap<>();
@@ -68,6 +69,7 @@ final class Engine {
     this.starter = new Starter(this);
     this.emptySummary = services.values().payload(Map.of());
     Pace pace = services.settings().pace();
+    this.line = new Line(pace == null ? 0 : pace.stalledAfter().toMillis());
     this.pulse = pace == null ? null : new Pulse(this, pace);
     this.clockwork =
         pulse == null || pace == null
@@ -80,6 +82,10 @@ final class Engine {
 
   Services services() {
     return services;
+  }
+
+  Line line() {
+    return line;
   }
 
   Definitions definitions() {
@@ -301,6 +307,7 @@ final class Engine {
   /** A job has arrived. */
   void onDelivery(Delivery delivery) {
     Job job = delivery.job();
+    line.saw(delivery.queuedMillis(), services.time().millis());
     RunFrame frame = recovery.hold(job.runId());
     if (frame == null) {
       delivery.reject("There is no run of this id.");

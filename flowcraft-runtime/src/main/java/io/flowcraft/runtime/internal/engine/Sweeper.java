@@ -34,6 +34,9 @@ final class Sweeper {
           RunStatus.RUNNING, RunStatus.AWAITING, RunStatus.CANCELLING, RunStatus.COMPENSATING);
   private static final int PAGE = 1_000;
 
+  /** A line may get longer while somebody stands in it. */
+  private static final int LINES = 2;
+
   private final Engine engine;
   private final Services services;
   private final Pace pace;
@@ -136,7 +139,7 @@ final class Sweeper {
         before != null && before.epoch == run.epoch() && before.progress.equals(progress)
             ? before
             : new Seen(run.epoch(), progress, now, waits);
-    boolean stands = now - current.sinceMillis >= pace.stalledAfter().toMillis();
+    boolean stands = now - current.sinceMillis >= patienceMillis(now);
     boolean isTold = run.status() == RunStatus.CANCELLING;
     if ((stands || !progress.known()) && !isTold && isOrphan(run)) {
       RunFrame frame = engine.recovery().load(run.runId());
@@ -160,6 +163,11 @@ final class Sweeper {
     log.info("Run {} stands still with {}; looking after it.", run.runId(), progress);
     lookAfter(run, rests);
     return new Seen(run.epoch(), progress, now, waits);
+  }
+
+  /** While jobs are in line for long, a run that stands still is more likely waiting than lost. */
+  private long patienceMillis(long now) {
+    return pace.stalledAfter().toMillis() + LINES * engine.line().millis(now);
   }
 
   /** The coordination data of a run are lost. One that waits needs them when it is woken. */
