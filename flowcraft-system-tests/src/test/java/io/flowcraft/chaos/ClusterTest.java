@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three worker processes, and many runs with joins. In the middle one worker is killed, one
- * stands still for longer than every lease holds, and Redis loses everything.
+ * Three worker processes, and many runs with joins. In the middle one worker is killed, one stands
+ * still for longer than every lease holds, and Redis loses everything.
  */
 class ClusterTest {
 

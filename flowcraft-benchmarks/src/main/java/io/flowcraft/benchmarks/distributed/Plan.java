@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /**
  * How thoroughly it is measured.
  *
- * @param warmUp of each contender in each queue mode, under the first two loads
+ * @param warmUp of each contender in each queue mode, under two of the loads; servers and clients
+ *     that have just started spend the first minute on compiling themselves
  * @param slice of each repetition; a load that takes longer runs once to its end
  * @param repetitions of each load; the contenders take turns
  * @param batches repetitions of batches, in each of these modes only
@@ -17,11 +18,11 @@ record Plan(
 
   static final List<String> MODES = List.of("share", "consumer");
 
-  static final Plan FULL = new Plan(Duration.ofSeconds(15), Duration.ofSeconds(8), 3, 3, MODES);
+  static final Plan FULL = new Plan(Duration.ofMinutes(1), Duration.ofSeconds(6), 3, 1, MODES);
 
   /** A first look: a batch is measured once, in the mode that is chosen by default. */
   static final Plan QUICK =
-      new Plan(Duration.ofSeconds(3), Duration.ofSeconds(1), 3, 1, List.of("share"));
+      new Plan(Duration.ofSeconds(20), Duration.ofSeconds(1), 3, 1, List.of("share"));
 
   private static final List<Load> STEADY =
       List.of(

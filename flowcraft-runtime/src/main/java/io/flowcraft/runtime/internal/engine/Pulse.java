@@ -7,12 +7,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a process does for the runs that it knows, with each tick: it shows that its long executions
  * live, learns that a run is to stop, and learns that a run has ended elsewhere.
  */
 final class Pulse {
+
+  private static final Logger log = LoggerFactory.getLogger(Pulse.class);
 
   private static final Duration STOP_KEPT = Duration.ofHours(1);
 
@@ -114,10 +118,14 @@ final class Pulse {
   }
 
   private void looked(RunFrame frame, Optional<RunRecord> stored) {
-    if (stored.isEmpty() || stored.get().status().isFinal()) {
-      engine.endings().endedElsewhere(frame, stored);
-    } else {
-      engine.lifecycle().seen(frame, stored.get());
+    try {
+      if (stored.isEmpty() || stored.get().status().isFinal()) {
+        engine.endings().endedElsewhere(frame, stored);
+      } else {
+        engine.lifecycle().seen(frame, stored.get());
+      }
+    } catch (BackendFailure e) {
+      log.warn("Run {} could not be looked at; the next tick looks again.", frame.runId(), e);
     }
   }
 }

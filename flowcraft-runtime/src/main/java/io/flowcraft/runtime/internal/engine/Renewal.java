@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leads runs into their next epoch when their coordination data are lost or can't be trusted.
@@ -19,6 +21,8 @@ import java.util.function.Function;
  * any more, and there is one answer to every doubt.
  */
 final class Renewal {
+
+  private static final Logger log = LoggerFactory.getLogger(Renewal.class);
 
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
@@ -155,6 +159,8 @@ final class Renewal {
               try {
                 engine.recovery().arm(frame, slice);
                 engine.recovery().start(frame, due);
+              } catch (BackendFailure e) {
+                log.warn("Run {} does not go on yet; a sweeper will find it.", frame.runId(), e);
               } finally {
                 engine.lifecycle().release(frame);
               }
