@@ -189,42 +189,13 @@ final class Strand implements Runnable {
     return startedAt;
   }
 
-  /** Uses the value of a stage and goes on, at once or later, on a thread of its own. */
+  /** Uses the value of a stage and goes on, at once or later. */
   private <T> boolean await(CompletionStage<T> stage, Consumer<T> use) {
     return await(stage, services.executor(), use);
   }
 
-  /**
-   * Uses the value of a stage and goes on, at once or later.
-   *
-   * @param executor where it goes on later. Between a decision and its commit that is the thread
-   *     that brings the answer: nothing blocks there, no user code runs, and waking another thread
-   *     takes longer
-   */
   private <T> boolean await(CompletionStage<T> stage, Executor executor, Consumer<T> use) {
-    CompletableFuture<T> future = stage.toCompletableFuture();
-    if (future.isDone()) {
-      use.accept(future.join());
-      return true;
-    }
-    Stages.whenDone(
-        future,
-        (value, error) ->
-            executor.execute(
-                () -> {
-                  if (error != null) {
-                    broken(error);
-                    return;
-                  }
-                  try {
-                    use.accept(value);
-                  } catch (RuntimeException | Error e) {
-                    broken(e);
-                    return;
-                  }
-                  run();
-                }));
-    return false;
+    return Stages.await(stage, executor, use, this, this::broken);
   }
 
   /** A backend failed, or the engine has a defect: the same phase once more, in a while. */
@@ -295,6 +266,7 @@ final class Strand implements Runnable {
             token,
             resolution.failed(),
             resolution.arrivals().arrivals());
+    // Until the commit nothing blocks, and waking another thread takes longer than to get there.
     return await(services.coordination().complete(completion), Runnable::run, this::completed);
   }
 
