@@ -2,12 +2,10 @@ package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,41 +41,6 @@ final class Stages {
     return stage.toCompletableFuture().isDone()
         ? stage.thenCompose(then)
         : stage.thenComposeAsync(then, executor);
-  }
-
-  /**
-   * Uses the value of a stage if it is there, and says so. If it is not, uses it later on the
-   * executor and goes on there, or tells what has failed.
-   */
-  static <T> boolean await(
-      CompletionStage<T> stage,
-      Executor executor,
-      Consumer<T> use,
-      Runnable goOn,
-      Consumer<Throwable> broken) {
-    CompletableFuture<T> future = stage.toCompletableFuture();
-    if (future.isDone()) {
-      use.accept(future.join());
-      return true;
-    }
-    whenDone(
-        future,
-        (value, error) ->
-            executor.execute(
-                () -> {
-                  if (error != null) {
-                    broken.accept(error);
-                    return;
-                  }
-                  try {
-                    use.accept(value);
-                  } catch (RuntimeException | Error e) {
-                    broken.accept(e);
-                    return;
-                  }
-                  goOn.run();
-                }));
-    return false;
   }
 
   /** For what is worth trying, and tried again anyway. */

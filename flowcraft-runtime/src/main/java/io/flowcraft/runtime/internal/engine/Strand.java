@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -191,11 +190,31 @@ final class Strand implements Runnable {
 
   /** Uses the value of a stage and goes on, at once or later. */
   private <T> boolean await(CompletionStage<T> stage, Consumer<T> use) {
-    return await(stage, services.executor(), use);
-  }
-
-  private <T> boolean await(CompletionStage<T> stage, Executor executor, Consumer<T> use) {
-    return Stages.await(stage, executor, use, this, this::broken);
+    CompletableFuture<T> future = stage.toCompletableFuture();
+    if (future.isDone()) {
+      use.accept(future.join());
+      return true;
+    }
+    Stages.whenDone(
+        future,
+        (value, error) ->
+            services
+                .executor()
+                .execute(
+                    () -> {
+                      if (error != null) {
+                        broken(error);
+                        return;
+                      }
+                      try {
+                        use.accept(value);
+                      } catch (RuntimeException | Error e) {
+                        broken(e);
+                        return;
+                      }
+                      run();
+                    }));
+    return false;
   }
 
   /** A backend failed, or the engine has a defect: the same phase once more, in a while. */
@@ -266,8 +285,7 @@ final class Strand implements Runnable {
             token,
             resolution.failed(),
             resolution.arrivals().arrivals());
-    // Until the commit nothing blocks, and waking another thread takes longer than to get there.
-    return await(services.coordination().complete(completion), Runnable::run, this::completed);
+    return await(services.coordination().complete(completion), this::completed);
   }
 
   private void completed(CompletionAnswer answer) {
