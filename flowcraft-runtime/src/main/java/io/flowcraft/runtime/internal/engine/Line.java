@@ -6,6 +6,9 @@ package io.flowcraft.runtime.internal.engine;
  */
 final class Line {
 
+  /** What a clock that is far behind tells must not keep sweepers from ever acting. */
+  static final long MOST_MILLIS = 3_600_000;
+
   private final long memoryMillis;
   private long longestMillis;
   private long seenAt = Long.MIN_VALUE;
@@ -21,8 +24,9 @@ final class Line {
 
   /** A job has come after so long. */
   synchronized void saw(long queuedMillis, long now) {
-    if (queuedMillis >= longestMillis || isOver(now)) {
-      longestMillis = queuedMillis;
+    long told = Math.min(queuedMillis, MOST_MILLIS);
+    if (told >= longestMillis || isOver(now)) {
+      longestMillis = told;
       seenAt = now;
     }
   }

@@ -30,6 +30,13 @@ class LineTest {
   }
 
   @Test
+  void isNotLongerThanAnHourWhateverClocksSay() {
+    line.saw(Long.MAX_VALUE, 0);
+
+    assertThat(line.millis(10)).isEqualTo(Line.MOST_MILLIS);
+  }
+
+  @Test
   void getsShorterWithTheNextThatComesLater() {
     line.saw(700, 0);
     line.saw(20, 1_001);
