@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -136,17 +137,20 @@ final class Client implements AutoCloseable {
     runtime.close();
   }
 
+  private static <P> P provider(Class<P> kind, Predicate<P> test) {
+    return ServiceLoader.load(kind).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(test)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private record SendingOnly(@Nullable String name) implements JobQueueProvider {
 
     @Override
     public JobQueue create(ProviderContext context) {
       JobQueue queue =
-          ServiceLoader.load(JobQueueProvider.class).stream()
-              .map(ServiceLoader.Provider::get)
-              .filter(provider -> provider.name().equals(name))
-              .findFirst()
-              .orElseThrow()
-              .create(context);
+          provider(JobQueueProvider.class, each -> each.name().equals(name)).create(context);
       return new JobQueue() {
         @Override
         public CompletionStage<Void> enqueue(List<Job> jobs) {
@@ -182,12 +186,7 @@ final class Client implements AutoCloseable {
     @Override
     public ContextStore create(ProviderContext context) {
       ContextStore opened =
-          ServiceLoader.load(ContextStoreProvider.class).stream()
-              .map(ServiceLoader.Provider::get)
-              .filter(provider -> provider.name().equals(name))
-              .findFirst()
-              .orElseThrow()
-              .create(context);
+          provider(ContextStoreProvider.class, each -> each.name().equals(name)).create(context);
       store = opened;
       return opened;
     }
