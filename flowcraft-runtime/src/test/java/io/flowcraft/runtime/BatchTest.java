@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,54 @@ class BatchTest {
 
     assertThat(lab.settled(handle).status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(tally.count("beside")).isOne();
+  }
+
+  @Test
+  void aWorkerThatWaitsLeavesItsLane() {
+    Flow flow =
+        Flow.named("lanes")
+            .node("list", c -> NodeResult.output(List.of("a", "b", "c")))
+            .batch("each", "wait", batch -> batch.chunkSize(1))
+            .node("end", c -> NodeResult.output(c.input()))
+            .edge("list", "each")
+            .edge("each", "end")
+            .build();
+
+    RunResult waiting = lab.settled(lab.launch(flow, "r"));
+
+    assertThat(waiting.awaiting()).hasSize(3);
+    RunResult result = waiting;
+    for (String worker : waiting.awaiting()) {
+      result = lab.resume("r", worker, Resume.with(worker.substring(worker.length() - 1)));
+    }
+    assertThat(result.outputs()).containsEntry("end", List.of("0", "1", "2"));
+  }
+
+  @Test
+  void anElementOfALongBatchIsReadAgainAfterACrash() {
+    int count = 2_500;
+    AtomicBoolean healthy = new AtomicBoolean();
+    Flow flow =
+        Flow.named("long")
+            .node("list", c -> NodeResult.output(IntStream.range(0, count).boxed().toList()))
+            .batchAsync(
+                "each",
+                c ->
+                    healthy.get()
+                        ? CompletableFuture.completedFuture(NodeResult.output(c.input()))
+                        : new CompletableFuture<>(),
+                batch -> batch.chunkSize(10))
+            .node("end", c -> NodeResult.output(c.input()))
+            .edge("list", "each")
+            .edge("each", "end")
+            .build();
+    lab.launch(flow, "r");
+    healthy.set(true);
+    try (Lab second = lab.successor(flow)) {
+      RunResult result = second.settled(second.runtime.handle("r"));
+
+      assertThat(result.outputs()).containsEntry("end", IntStream.range(0, count).boxed().toList());
+    }
   }
 
   @Test

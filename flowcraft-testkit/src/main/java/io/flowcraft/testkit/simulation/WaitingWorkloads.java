@@ -5,6 +5,7 @@ import io.flowcraft.flow.FlowBuilder;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.Resume;
+import io.flowcraft.run.RunStatus;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,6 +30,17 @@ final class WaitingWorkloads {
             .answer("pause", Resume.with("yes"))
             .build(),
         Workload.of(subFailing()),
+        Workload.named("waiting-batch")
+            .flow(waitingBatch())
+            .action(
+                "resume all",
+                run -> run.status() == RunStatus.AWAITING,
+                (runtime, runId) -> {
+                  for (String worker : runtime.handle(runId).snapshot().awaiting()) {
+                    runtime.resume(runId, worker, Resume.with("yes"));
+                  }
+                })
+            .build(),
         Workload.named("by-hand")
             .flow(besides(Flow.named("by-hand").wait("pause")).build())
             .action(
@@ -59,6 +71,17 @@ final class WaitingWorkloads {
         .edge("start", "ask")
         .edge("ask", "answered", edge -> edge.on("answer"))
         .edge("ask", "late", edge -> edge.on("timeout"))
+        .build();
+  }
+
+  /** All of its workers wait at a time, although there is one lane. */
+  private static Flow waitingBatch() {
+    return Flow.named("waiting-batch")
+        .node("rows", c -> NodeResult.output(List.of(1, 2, 3)))
+        .batch("each", "wait", batch -> batch.input("rows").chunkSize(1))
+        .node("end", Nodes.INPUTS)
+        .edge("rows", "each")
+        .edge("each", "end")
         .build();
   }
 

@@ -25,7 +25,10 @@ final class BatchNodes {
   static final String TOLERANT = "tolerant";
   static final String PARALLEL = "parallel";
 
-  /** So many workers of a batch are under way in a fleet unless it says otherwise. */
+  /**
+   * So many workers of a batch are under way in a fleet unless it says otherwise: enough for all
+   * processes, and few enough to be opened by one call.
+   */
   private static final int LANES = 1_000;
 
   NodeResult scatter(NodeContext context) {
@@ -39,12 +42,8 @@ final class BatchNodes {
     }
     String batchId = batchId(context);
     List<NodeDefinition> workers = workers(nodeId, uses, batchId, items.size());
-    List<String> workerIds = new ArrayList<>(items.size());
-    for (int i = 0; i < items.size(); i++) {
-      NodeDefinition worker = workers.get(i);
-      own.setData(itemKey(worker), items.get(i));
-      workerIds.add(worker.id());
-    }
+    BatchItems.store(own, workers.stream().map(BatchNodes::source).toList(), items);
+    List<String> workerIds = workers.stream().map(NodeDefinition::id).toList();
     if (own.services().events().isHeard()) {
       own.emit(
           new FlowEvent.BatchStarted(
@@ -107,18 +106,17 @@ final class BatchNodes {
   /** The workers of a batch; made again from the description when a run is loaded. */
   static List<NodeDefinition> workers(String scatterId, String uses, String batchId, int count) {
     String worker = uses + "_" + batchId + "_";
-    String item = "_batch." + scatterId + "_" + batchId + "_item_";
     List<NodeDefinition> workers = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       String id = worker + i;
-      InputMapping input = InputMapping.from(item + i);
+      InputMapping input = InputMapping.from(BatchItems.source(scatterId, batchId, i, count));
       workers.add(new NodeDefinition(id, uses, Map.of(), input, NodeConfig.DEFAULT, null));
     }
     return workers;
   }
 
-  /** The context key under which a worker finds its element. */
-  private static String itemKey(NodeDefinition worker) {
+  /** Where a worker finds its element. */
+  private static String source(NodeDefinition worker) {
     return ((InputMapping.Single) Objects.requireNonNull(worker.inputs())).source();
   }
 

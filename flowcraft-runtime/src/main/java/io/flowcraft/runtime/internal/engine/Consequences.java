@@ -391,7 +391,7 @@ final class Consequences {
     for (Ready start : ready) {
       for (TakenEdge edge : start.join.taken()) {
         String source = Sources.of(edge);
-        if (!sources().isOwn(source) && !edge.edge().equals(Resolver.ADDED)) {
+        if (!sources().isOwn(source) && !Sources.startsOnly(edge)) {
           keys.add(source);
         }
       }

@@ -102,6 +102,9 @@ final class Inputs {
   /** The value of one source, in the order that {@link InputMapping} states. */
   static @Nullable Payload source(
       String source, Function<String, @Nullable Payload> read, Values values) {
+    if (BatchItems.isShared(source)) {
+      return BatchItems.read(source, read, values);
+    }
     if (source.startsWith("_")) {
       return read.apply(source);
     }

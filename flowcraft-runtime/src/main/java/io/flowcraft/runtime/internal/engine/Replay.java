@@ -76,7 +76,7 @@ final class Replay {
                 frame.runId(), epoch, sequence, 0, List.of(), starts, List.of(), List.of())));
     for (Outcome outcome : recorded) {
       if (ContextSnapshot.isParked(outcome)) {
-        parked.add(outcome.instance());
+        park(outcome);
       } else {
         again(outcome);
       }
@@ -95,6 +95,17 @@ final class Replay {
             slice.entries().values().stream().mapToLong(Entry::sequence))
         .max()
         .orElse(0);
+  }
+
+  private void park(Outcome outcome) {
+    parked.add(outcome.instance());
+    Instance instance = frame.parse(outcome.instance());
+    List<Instance> targets = new ArrayList<>(1);
+    Completion leaving =
+        instance == null ? null : Lanes.leaving(frame, epoch, instance, TOKEN, targets);
+    if (leaving != null) {
+      consequences.resolved(Stages.join(ledger.complete(leaving)).resolved(), targets);
+    }
   }
 
   private void again(Outcome outcome) {
@@ -173,7 +184,7 @@ final class Replay {
     List<Due> due = new ArrayList<>();
     all.forEach(
         (key, candidate) -> {
-          if (!isStored(key) && Lanes.isFree(frame, candidate.instance(), this::isStored)) {
+          if (!decided.contains(key) && !parked.contains(key)) {
             due.add(
                 candidate.instance().path().standsInFor() == null
                     ? candidate
@@ -181,10 +192,6 @@ final class Replay {
           }
         });
     return due;
-  }
-
-  private boolean isStored(String key) {
-    return decided.contains(key) || parked.contains(key);
   }
 
   /** A stand-in gets the input of the node that it stands in for, which is not stored apart. */

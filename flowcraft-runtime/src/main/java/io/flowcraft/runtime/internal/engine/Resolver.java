@@ -238,7 +238,7 @@ final class Resolver {
     for (NodeDefinition definition : definitions) {
       targets.add(AddedNodes.register(frame, instance, definition, barrier));
     }
-    return arrivals.after(targets, ADDED);
+    return arrivals.after(Lanes.first(targets, barrier), ADDED);
   }
 
   private static Arrivals withBarrier(
@@ -252,12 +252,16 @@ final class Resolver {
             ? instance
             : instance.origin().at(instance.path().place());
     Barrier barrier = frame.barrier(awaited);
-    if (barrier != null && barrier.gather() != null) {
-      Instance creator = barrier.creator();
-      return arrivals.with(
-          new Arrival(creator.barrierKey(), awaited.key(), state, barrier.join()), creator);
+    if (barrier == null) {
+      return arrivals;
     }
-    return arrivals;
+    Arrivals all = Lanes.withNext(frame, awaited, barrier, arrivals);
+    if (barrier.gather() == null) {
+      return all;
+    }
+    Instance creator = barrier.creator();
+    return all.with(
+        new Arrival(creator.barrierKey(), awaited.key(), state, barrier.join()), creator);
   }
 
   @Nullable Payload detailPayload(@Nullable Map<String, @Nullable Object> detail) {

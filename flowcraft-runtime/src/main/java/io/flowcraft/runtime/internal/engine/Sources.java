@@ -90,12 +90,20 @@ final class Sources {
   }
 
   private static boolean isOurs(TakenEdge edge) {
-    return edge.edge().equals(Resolver.ADDED) || edge.edge().equals(Resolver.STAND_IN);
+    return startsOnly(edge) || edge.edge().equals(Resolver.STAND_IN);
+  }
+
+  /** Whether an edge lets an instance start, and delivers no output to it. */
+  static boolean startsOnly(TakenEdge edge) {
+    return edge.edge().equals(Resolver.ADDED) || edge.edge().equals(Lanes.NEXT);
   }
 
   private @Nullable Delivered delivered(Instance target, TakenEdge taken) {
     if (taken.edge().equals(Resolver.ADDED)) {
       return element(target);
+    }
+    if (taken.edge().equals(Lanes.NEXT)) {
+      return null;
     }
     if (taken.edge().equals(Resolver.STAND_IN)) {
       return new Delivered(null, inherited);

@@ -35,6 +35,7 @@ final class Strand implements Runnable {
     LOOK_AGAIN,
     DISPATCH,
     PARK,
+    LEAVE_LANE,
     RENEW_PARKED,
     END,
     REST,
@@ -139,6 +140,7 @@ final class Strand implements Runnable {
               case LOOK_AGAIN -> lookAgain();
               case DISPATCH -> dispatch();
               case PARK -> park();
+              case LEAVE_LANE -> leaveLane();
               case RENEW_PARKED -> renew(Phase.PARK);
               case END -> end();
               case REST -> rest();
@@ -431,25 +433,21 @@ final class Strand implements Runnable {
       phase = Phase.CASCADE;
       return true;
     }
-    List<Due> starting =
-        frame.hasNoBarriers()
-            ? ready
-            : Lanes.starting(frame, ready, execution.isResumed() ? null : due);
     phase = Phase.END;
     looks.end();
-    if (starting.isEmpty()) {
+    if (ready.isEmpty()) {
       return true;
     }
     if (++steps >= services.settings().maxLocalSteps()
         || frame.gate().isCrowded()
-        || !engine.canRun(starting.get(0).instance())) {
-      engine.enqueue(frame, epoch, starting);
+        || !engine.canRun(ready.get(0).instance())) {
+      engine.enqueue(frame, epoch, ready);
       return true;
     }
-    if (starting.size() > 1) {
-      engine.enqueue(frame, epoch, starting.subList(1, starting.size()));
+    if (ready.size() > 1) {
+      engine.enqueue(frame, epoch, ready.subList(1, ready.size()));
     }
-    due = starting.get(0);
+    due = ready.get(0);
     startedAt = services.time().millis();
     phase = Phase.BEGIN;
     return true;
@@ -460,14 +458,17 @@ final class Strand implements Runnable {
     return await(
         engine.parking().park(execution.context(), epoch, parked),
         progress -> {
+          phase = progress.known() ? Phase.LEAVE_LANE : Phase.RENEW_PARKED;
           if (progress.known()) {
             engine.parking().parked(execution.context(), parked);
-            engine.enqueue(frame, epoch, Lanes.starting(frame, List.of(), due));
-            phase = Phase.END;
-          } else {
-            phase = Phase.RENEW_PARKED;
           }
         });
+  }
+
+  private boolean leaveLane() {
+    return await(
+        Lanes.leave(engine, frame, epoch, due.instance(), token + FOLLOWS),
+        known -> phase = known ? Phase.END : Phase.RENEW_PARKED);
   }
 
   private boolean end() {

@@ -46,6 +46,11 @@ public final class Instance {
     return key + "/*";
   }
 
+  /** What stands for it once it is parked and has left its lane to the next worker of its batch. */
+  public String laneKey() {
+    return key + "/*>";
+  }
+
   /** Whether it would have begun another iteration of a loop. */
   public boolean repeats() {
     return node.isHeader() && path.iteration() > 0;
