@@ -303,7 +303,7 @@ final class Children {
                 services.store().read(parent.runId(), Selection.outcomes(List.of(parentInstance))))
             .outcomes()
             .get(parentInstance);
-    Instance instance = parent.parse(parentInstance);
+    Instance instance = engine.recovery().instance(parent, parentInstance);
     if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
       return;
     }

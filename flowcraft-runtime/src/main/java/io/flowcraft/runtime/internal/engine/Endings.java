@@ -53,7 +53,7 @@ final class Endings {
   /** Ends a run, or has its work undone before. */
   void finish(RunFrame frame, long epoch, RunStatus status) {
     if (status == RunStatus.AWAITING) {
-      engine.lifecycle().pause(frame);
+      engine.resting().pause(frame, null);
       return;
     }
     if (!frame.end()) {

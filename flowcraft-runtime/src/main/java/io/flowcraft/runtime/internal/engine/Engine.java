@@ -39,6 +39,7 @@ final class Engine {
   private final NodeExecutor executor;
   private final Resolver resolver;
   private final Lifecycle lifecycle;
+  private final Resting resting;
   private final Endings endings;
   private final Sagas sagas;
   private final ParkingLot parking;
@@ -59,6 +60,7 @@ final class Engine {
     this.executor = new NodeExecutor(services, this::implementation);
     this.resolver = new Resolver(services);
     this.lifecycle = new Lifecycle(this);
+    this.resting = new Resting(this);
     this.endings = new Endings(this);
     this.sagas = new Sagas(this);
     this.parking = new ParkingLot(this);
@@ -114,6 +116,10 @@ final class Engine {
 
   Sagas sagas() {
     return sagas;
+  }
+
+  Resting resting() {
+    return resting;
   }
 
   ParkingLot parking() {
@@ -353,12 +359,7 @@ final class Engine {
   }
 
   private @Nullable Due due(RunFrame frame, Job job) {
-    Instance instance = frame.parse(job.instance());
-    if (instance == null) {
-      // Another process may have added its node since this one loaded the run.
-      recovery.learnAddedNodes(frame);
-      instance = frame.parse(job.instance());
-    }
+    Instance instance = recovery.instance(frame, job.instance());
     if (instance == null) {
       return null;
     }

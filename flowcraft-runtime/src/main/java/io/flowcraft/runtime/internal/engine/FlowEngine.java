@@ -166,7 +166,8 @@ public final class FlowEngine {
       resume(childRunId, null, resume);
       return new EngineRunHandle(engine, frame);
     }
-    Instance instance = Engine.known(frame.parse(parked.instance()), parked.instance());
+    String key = parked.instance();
+    Instance instance = Engine.known(engine.recovery().instance(frame, key), key);
     if (!engine.parking().answer(frame, instance, parked, answer(parked, resume))) {
       throw new FlowcraftException(
           ErrorCode.RUN_STATE,

@@ -66,8 +66,8 @@ final class Lanes {
   }
 
   /**
-   * An instance is parked, and somebody else may have its lane. If the process dies before, the
-   * parked state is stored: whoever takes the run over opens the next one.
+   * The parked state of an instance is stored, and somebody else may have its lane. It does not
+   * count as parked yet.
    *
    * @return whether the coordination store knows the run
    */

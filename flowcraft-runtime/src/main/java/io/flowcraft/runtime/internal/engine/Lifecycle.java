@@ -5,10 +5,8 @@ import io.flowcraft.event.FlowEvent;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunError;
 import io.flowcraft.run.RunOptions.FailurePolicy;
-import io.flowcraft.run.RunResult;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.runtime.internal.engine.RunFrame.Stop;
-import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunRecord;
@@ -21,10 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Brings runs to rest and to their end. */
+/** Says how far runs are, and brings them to their end. */
 final class Lifecycle {
 
   private static final String REASON = "reason";
@@ -114,7 +111,7 @@ final class Lifecycle {
       if (now.isDecided()) {
         end(frame, now.epoch, now.progress.failed(), false);
       } else if (now.rests()) {
-        pause(frame);
+        engine.resting().pauseIfStored(frame, now);
       }
     }
   }
@@ -195,7 +192,7 @@ final class Lifecycle {
                 now.progress.failed() > 0 ? RunStatus.FAILED : RunStatus.COMPLETED);
       }
     } else if (now.rests()) {
-      pause(frame);
+      engine.resting().pauseIfStored(frame, now);
     }
   }
 
@@ -204,9 +201,8 @@ final class Lifecycle {
     engine.renewal().follow(frame, stored);
     if (stored.status() == RunStatus.CANCELLING && frame.stop() == null) {
       cancelled(frame, stored);
-    } else if (stored.status() == RunStatus.AWAITING
-        && (!frame.rest().isDone() || isAwaited(frame))) {
-      pause(frame);
+    } else if (stored.status() == RunStatus.AWAITING) {
+      engine.resting().seen(frame);
     }
   }
 
@@ -223,27 +219,6 @@ final class Lifecycle {
         frame.moves();
       }
     }
-  }
-
-  /** Whether somebody waits until only the outside can move a run, and has not been told yet. */
-  private boolean isAwaited(RunFrame frame) {
-    return frame.isAwaited() && !frame.settled().isDone() && isForTheOutside(frame.runId());
-  }
-
-  /** Whether no timer will wake a run or a child that it waits for, whoever has set it. */
-  private boolean isForTheOutside(String runId) {
-    for (Outcome outcome :
-        Stages.join(services.store().read(runId, Selection.ALL)).outcomes().values()) {
-      if (outcome.status() == NodeStatus.TIMER) {
-        return false;
-      }
-      if (ContextSnapshot.isParked(outcome)
-          && Detail.of(outcome).get(Detail.CHILD) instanceof String childRunId
-          && !isForTheOutside(childRunId)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
@@ -275,44 +250,6 @@ final class Lifecycle {
       Stages.join(engine.renewal().renew(frame, epoch));
     }
     return new Standing(epoch, RunProgress.UNKNOWN);
-  }
-
-  /** Only parked instances are left, unless somebody has woken one in the meantime. */
-  void pause(RunFrame frame) {
-    boolean first;
-    boolean external;
-    RunRecord paused;
-    CompletableFuture<RunStatus> rest;
-    CompletableFuture<RunResult> settled;
-    synchronized (frame.restLock()) {
-      Standing now = standing(frame);
-      if (frame.isEnded() || !now.rests() || !frame.movingChildren().isEmpty()) {
-        return;
-      }
-      paused = move(frame, now.epoch, EnumSet.of(RunStatus.RUNNING), RunStatus.AWAITING, null);
-      if (paused.status() != RunStatus.AWAITING) {
-        return;
-      }
-      first = frame.rests();
-      external = frame.isForTheOutside();
-      rest = frame.rest();
-      settled = frame.settled();
-    }
-    if (!services.settings().isAlone() && !standing(frame).rests()) {
-      // Somebody else has woken it in between, and may have said so before this pause.
-      moves(frame, "");
-      return;
-    }
-    if (first && services.events().isHeard()) {
-      services.events().emit(new FlowEvent.RunPaused(frame.origin(services.time())));
-    }
-    rest.complete(RunStatus.AWAITING);
-    engine.children().changed(frame);
-    if (external
-        && !settled.isDone()
-        && (services.settings().isAlone() || isForTheOutside(frame.runId()))) {
-      settled.complete(engine.endings().result(frame, paused));
-    }
   }
 
   /**
@@ -363,8 +300,8 @@ final class Lifecycle {
     engine.children().changed(frame);
   }
 
-  /** The run as it is stored afterwards. */
-  private RunRecord move(
+  /** Moves a run to another status; the run as it is stored afterwards. */
+  RunRecord move(
       RunFrame frame,
       long epoch,
       Set<RunStatus> expected,

@@ -45,13 +45,25 @@ final class ParkingLot {
     this.services = engine.services();
   }
 
-  /** Parks an instance: stored first, then counted as parked. */
-  CompletionStage<RunProgress> park(ExecutionContext context, long epoch, Outcome parked) {
-    String runId = context.frame().runId();
+  /**
+   * Parks an instance: stored first, then counted as parked, and in between it leaves its lane. A
+   * run whose processes die on the way is not at rest: somebody looks, and finds what is stored.
+   *
+   * @param token of whoever parks it, the same if it has to try again
+   */
+  CompletionStage<RunProgress> park(
+      ExecutionContext context, long epoch, Outcome parked, String token) {
+    RunFrame frame = context.frame();
+    String runId = frame.runId();
     return services
         .store()
         .commit(new Commit(runId, epoch, List.of(parked), List.of()))
-        .thenCompose(done -> services.coordination().park(runId, epoch, parked.instance()));
+        .thenCompose(done -> Lanes.leave(engine, frame, epoch, context.instance(), token))
+        .thenCompose(
+            known ->
+                known
+                    ? services.coordination().park(runId, epoch, parked.instance())
+                    : CompletableFuture.completedStage(RunProgress.UNKNOWN));
   }
 
   /** An instance is parked: it gets what will wake it. */

@@ -126,16 +126,25 @@ final class Recovery {
   /** Parked instances get what will wake them. */
   void arm(RunFrame frame, RunSlice slice) {
     for (Outcome outcome : ContextSnapshot.inOrder(slice)) {
-      Instance instance = frame.parse(outcome.instance());
-      if (instance != null && ContextSnapshot.isParked(outcome)) {
+      Instance instance =
+          ContextSnapshot.isParked(outcome) ? instance(frame, outcome.instance()) : null;
+      if (instance != null) {
         engine.parking().arm(frame, instance, outcome);
       }
     }
   }
 
-  /** Makes the nodes known that have been added to a run, by whichever process. */
-  void learnAddedNodes(RunFrame frame) {
-    ContextSnapshot.inOrder(slice(frame)).forEach(outcome -> learnAddedNodes(frame, outcome));
+  /**
+   * The instance of a key; null if the run has none. Another process may have added its node since
+   * this one loaded the run: then it is learnt now.
+   */
+  @Nullable Instance instance(RunFrame frame, String key) {
+    Instance known = frame.parse(key);
+    if (known == null) {
+      ContextSnapshot.inOrder(slice(frame)).forEach(outcome -> learnAddedNodes(frame, outcome));
+      known = frame.parse(key);
+    }
+    return known;
   }
 
   /** What an outcome means for the joins tells of the nodes that it has added, too. */

@@ -80,7 +80,8 @@ final class Repairs {
     }
     RunFrame frame = Engine.known(engine.recovery().load(runId), runId);
     Outcome parked = latest(runId, nodeId);
-    Instance instance = parked == null ? null : frame.parse(parked.instance());
+    Instance instance =
+        parked == null ? null : engine.recovery().instance(frame, parked.instance());
     if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
       return completeAside(run, frame, nodeId, result);
     }
@@ -127,7 +128,7 @@ final class Repairs {
   }
 
   private void goOnWith(RunFrame frame, String key, NodeResult result) {
-    Instance instance = Engine.known(frame.parse(key), key);
+    Instance instance = Engine.known(engine.recovery().instance(frame, key), key);
     Due mended = new Due(instance, List.of());
     ExecutionContext context = new ExecutionContext(services, frame, mended, null, null);
     Stages.join(

@@ -12,6 +12,7 @@ import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.Entry;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.Payload;
+import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunSlice;
 import io.flowcraft.spi.RunState;
 import java.util.ArrayList;
@@ -166,6 +167,14 @@ final class Replay {
   /** Whether everything is decided and recorded. */
   boolean isComplete() {
     return parked.isEmpty() && consequences.outcomes().isEmpty() && state().open().isEmpty();
+  }
+
+  /** Whether everything is stored of a run of which as many instances are parked, and no others. */
+  boolean waitsLike(RunProgress progress) {
+    return progress.open() == progress.parked()
+        && parked.size() == progress.parked()
+        && consequences.outcomes().isEmpty()
+        && state().open().size() == progress.open();
   }
 
   /** What can start, with its inputs. */

@@ -35,7 +35,6 @@ final class Strand implements Runnable {
     LOOK_AGAIN,
     DISPATCH,
     PARK,
-    LEAVE_LANE,
     RENEW_PARKED,
     END,
     REST,
@@ -140,7 +139,6 @@ final class Strand implements Runnable {
               case LOOK_AGAIN -> lookAgain();
               case DISPATCH -> dispatch();
               case PARK -> park();
-              case LEAVE_LANE -> leaveLane();
               case RENEW_PARKED -> renew(Phase.PARK);
               case END -> end();
               case REST -> rest();
@@ -456,19 +454,15 @@ final class Strand implements Runnable {
   private boolean park() {
     Outcome parked = engine.parking().outcome(execution.context(), epoch, startedAt);
     return await(
-        engine.parking().park(execution.context(), epoch, parked),
+        engine.parking().park(execution.context(), epoch, parked, token + FOLLOWS),
         progress -> {
-          phase = progress.known() ? Phase.LEAVE_LANE : Phase.RENEW_PARKED;
           if (progress.known()) {
             engine.parking().parked(execution.context(), parked);
+            phase = Phase.END;
+          } else {
+            phase = Phase.RENEW_PARKED;
           }
         });
-  }
-
-  private boolean leaveLane() {
-    return await(
-        Lanes.leave(engine, frame, epoch, due.instance(), token + FOLLOWS),
-        known -> phase = known ? Phase.END : Phase.RENEW_PARKED);
   }
 
   private boolean end() {

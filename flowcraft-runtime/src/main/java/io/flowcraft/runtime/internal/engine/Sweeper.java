@@ -155,13 +155,12 @@ final class Sweeper {
     if (!stands) {
       return current;
     }
-    boolean rests = progress.open() > 0 && progress.open() == progress.parked();
-    if (rests && waits) {
+    if (waits && progress.open() > 0 && progress.open() == progress.parked()) {
       lookAfterChildren(run);
       return new Seen(run.epoch(), progress, now, true);
     }
     log.info("Run {} stands still with {}; looking after it.", run.runId(), progress);
-    lookAfter(run, rests);
+    lookAfter(run, progress);
     return new Seen(run.epoch(), progress, now, waits);
   }
 
@@ -179,7 +178,7 @@ final class Sweeper {
     if (frame != null && !frame.isEnded() && run.status() != RunStatus.AWAITING) {
       engine.lifecycle().standing(frame);
     } else if (frame != null && !frame.isEnded()) {
-      takeOverIfAbandoned(frame, false);
+      takeOverIfAbandoned(frame, null);
     }
   }
 
@@ -215,7 +214,7 @@ final class Sweeper {
     }
   }
 
-  private void lookAfter(RunRecord run, boolean rests) {
+  private void lookAfter(RunRecord run, RunProgress progress) {
     RunFrame frame = engine.recovery().load(run.runId());
     if (frame == null || frame.isEnded()) {
       return;
@@ -223,17 +222,17 @@ final class Sweeper {
     engine.children().lookAfter(frame);
     engine.lifecycle().lookAfter(frame);
     if (!frame.isEnded()) {
-      takeOverIfAbandoned(frame, !rests);
+      takeOverIfAbandoned(frame, progress);
     }
   }
 
   /**
    * Begins a new epoch if something is due and nobody shows that it is at it.
    *
-   * @param moves whether something should move, as the coordination store has it; if nothing is due
-   *     as the context store has it, the two are out of step
+   * @param progress how far the run is, as the coordination store has it; if the context store has
+   *     it otherwise, and nothing is due, the two are out of step; null if nothing is known
    */
-  private void takeOverIfAbandoned(RunFrame frame, boolean moves) {
+  private void takeOverIfAbandoned(RunFrame frame, @Nullable RunProgress progress) {
     long epoch = frame.epoch();
     Replay replay = engine.recovery().replay(frame);
     List<Due> due = replay.due();
@@ -241,7 +240,8 @@ final class Sweeper {
     for (Due instance : due) {
       abandoned |= !isAlive(frame, instance.instance().key());
     }
-    if (due.isEmpty() && moves && !replay.isComplete()) {
+    boolean outOfStep = progress != null && !replay.waitsLike(progress);
+    if (due.isEmpty() && outOfStep && !replay.isComplete()) {
       abandoned |= replay.parked().stream().noneMatch(key -> isAlive(frame, key));
     }
     if (abandoned && frame.epoch() == epoch) {
