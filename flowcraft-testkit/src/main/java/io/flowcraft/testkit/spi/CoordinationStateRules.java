@@ -7,6 +7,7 @@ import static io.flowcraft.testkit.spi.CoordinationTrial.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowcraft.blueprint.Join;
+import io.flowcraft.spi.Arrival;
 import io.flowcraft.spi.CompletionAnswer;
 import io.flowcraft.spi.CompletionAnswer.ResolvedJoin;
 import io.flowcraft.spi.CompletionAnswer.TakenEdge;
@@ -193,17 +194,15 @@ abstract class CoordinationStateRules {
     assertThat(trial().complete("C-54", decided.get(MANY - 1), "t").verdict())
         .as("C-54: the verdict on the last of many decided instances")
         .isEqualTo(Verdict.LOST);
-    CompletionAnswer last =
-        trial()
-            .complete(
-                "C-54",
-                open.get(MANY - 1),
-                "t",
-                arrival("gather", "last", EdgeState.TAKEN, Join.all(), MANY + 1));
+    Arrival lastEdge = arrival("gather", "last", EdgeState.TAKEN, Join.all(), MANY + 1);
+    CompletionAnswer last = trial().complete("C-54", open.get(MANY - 1), "t", lastEdge);
     assertThat(targets(last)).as("C-54: the joins that were resolved").containsExactly("gather");
     assertThat(last.resolved().get(0).taken())
         .as("C-54: the edges of a join that arrived before and since")
         .hasSize(MANY + 1);
+    assertThat(trial().complete("C-54", open.get(MANY - 1), "t", lastEdge))
+        .as("C-54: the answer to the same completion of a large join")
+        .isEqualTo(last);
   }
 
   private static List<String> numbered(String name) {

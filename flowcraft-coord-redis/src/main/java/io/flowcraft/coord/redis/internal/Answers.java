@@ -54,7 +54,12 @@ final class Answers {
         + join.rule().count();
   }
 
-  static CompletionAnswer completion(List<Object> answer) {
+  /**
+   * The answer of {@code complete.lua}.
+   *
+   * @param untold gets the joins whose edges have to be asked for
+   */
+  static CompletionAnswer completion(List<Object> answer, List<LargeJoins.Untold> untold) {
     Iterator<Object> parts = answer.iterator();
     int verdict = number(parts);
     if (verdict == UNKNOWN) {
@@ -65,10 +70,15 @@ final class Answers {
     int parked = number(parts);
     int failed = number(parts);
     return new CompletionAnswer(
-        verdict == WON ? Verdict.WON : Verdict.LOST, sequence, joins(parts), open, parked, failed);
+        verdict == WON ? Verdict.WON : Verdict.LOST,
+        sequence,
+        joins(parts, untold),
+        open,
+        parked,
+        failed);
   }
 
-  private static List<ResolvedJoin> joins(Iterator<Object> parts) {
+  private static List<ResolvedJoin> joins(Iterator<Object> parts, List<LargeJoins.Untold> untold) {
     if (!parts.hasNext()) {
       return List.of();
     }
@@ -76,8 +86,14 @@ final class Answers {
     while (parts.hasNext()) {
       String target = (String) parts.next();
       JoinSpec.State state = Letters.state((String) parts.next());
+      int edges = number(parts);
+      if (edges < 0) {
+        untold.add(new LargeJoins.Untold(joins.size(), -edges));
+        joins.add(new ResolvedJoin(target, state, List.of()));
+        continue;
+      }
       List<TakenEdge> taken = new ArrayList<>();
-      for (int left = number(parts); left > 0; left--) {
+      for (int left = edges; left > 0; left--) {
         String edge = (String) parts.next();
         taken.add(new TakenEdge(edge, (String) parts.next()));
       }

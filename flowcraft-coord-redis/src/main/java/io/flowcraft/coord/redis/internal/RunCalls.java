@@ -22,6 +22,7 @@ public final class RunCalls {
   private static final long INCOMPLETE = -1;
 
   private final Scripts scripts;
+  private final LargeJoins largeJoins;
   private final Keys keys;
   private final CallIds ids;
   private final String timeToLive;
@@ -33,6 +34,7 @@ public final class RunCalls {
    */
   public RunCalls(Scripts scripts, Keys keys, CallIds ids, Duration timeToLive) {
     this.scripts = scripts;
+    this.largeJoins = new LargeJoins(scripts, keys);
     this.keys = keys;
     this.ids = ids;
     this.timeToLive = ValueCalls.millis(timeToLive);
@@ -47,7 +49,14 @@ public final class RunCalls {
             "complete",
             List.of(keys.run(completion.runId())),
             Answers.arguments(completion, timeToLive));
-    return answer.thenApply(Answers::completion);
+    return answer.thenCompose(
+        told -> {
+          List<LargeJoins.Untold> untold = new ArrayList<>(0);
+          CompletionAnswer complete = Answers.completion(told, untold);
+          return untold.isEmpty()
+              ? CompletableFuture.completedStage(complete)
+              : largeJoins.tell(completion, complete, untold);
+        });
   }
 
   /** See the store. */

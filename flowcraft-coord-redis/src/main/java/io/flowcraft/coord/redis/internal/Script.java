@@ -13,6 +13,7 @@ enum Script {
   OPEN("ledger", "records", "fill", "open"),
   STAGE("ledger", "records", "fill", "stage"),
   COMPLETE("ledger", "records", "decide", "complete"),
+  ARRIVALS("ledger", "records", "arrivals"),
   PARK("ledger", "park"),
   FORGET("forget"),
   VALUE("value"),

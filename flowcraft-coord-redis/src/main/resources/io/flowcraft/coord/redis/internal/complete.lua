@@ -1,6 +1,7 @@
 -- ARGV: epoch, instance, token, 1 if failed, time to live; then target, edge, spec of each arrival.
 -- Answers verdict (0 unknown, 1 won, 2 lost), sequence, open, parked, failed; then of each resolved join
--- target, state, number of taken edges, edge and source of each, number of missed edges, source of each.
+-- target, state, number of taken edges, edge and source of each, number of missed edges, source of each;
+-- of a very large join target, state and minus the number of its edges, which arrivals.lua tells.
 local instance, token, last = ARGV[2], ARGV[3], #ARGV
 
 local function get(fields)
@@ -58,8 +59,14 @@ local answer = {token, sequence, open, parked, failed}
 local size = 5
 local opened
 
--- Tells all edges that have arrived at a join, and forgets them.
+-- Tells all edges that have arrived at a join, and forgets them, unless there are so many that it
+-- would hold up everybody else.
 local function tell(target, n)
+  if n > MANY then
+    answer[size + 1] = -n
+    size = size + 1
+    return
+  end
   local fields = {}
   for i = 1, n do
     fields[i] = arrival_field(target, i)
