@@ -260,8 +260,10 @@ public final class FlowBuilder {
   }
 
   private String register(String nodeId, NodeImplementation implementation) {
-    // The separator must not occur in the first part, or two flows could meet in one key.
-    String uses = id.replace("%", "%25").replace("#", "%23") + "#" + nodeId;
+    // The separator must not occur in the first part, or two flows could meet in one key; and it is
+    // one
+    // that instance keys need not escape, as the workers of batches are named after it.
+    String uses = id.replace("%", "%25").replace(":", "%3A") + ":" + nodeId;
     registry = registry.with(uses, Objects.requireNonNull(implementation, "implementation"));
     return uses;
   }

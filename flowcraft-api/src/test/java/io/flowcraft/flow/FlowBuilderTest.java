@@ -44,10 +44,10 @@ class FlowBuilderTest {
     assertThat(flow.blueprint().nodes())
         .extracting(NodeDefinition::uses)
         .containsExactly(
-            "order#lambda", "order#reference", "order#lifecycle", "order#async", "registered");
+            "order:lambda", "order:reference", "order:lifecycle", "order:async", "registered");
     assertThat(flow.registry().keys())
         .containsExactlyInAnyOrder(
-            "order#lambda", "order#reference", "order#lifecycle", "order#async");
+            "order:lambda", "order:reference", "order:lifecycle", "order:async");
   }
 
   @Test
@@ -128,14 +128,14 @@ class FlowBuilderTest {
   void registersTheWorkerOfABatchUnderItsId() {
     Flow flow = Flow.named("b").batch("work", NOOP, b -> b.input("items").outputKey("out")).build();
 
-    assertThat(node(flow, "work_scatter").params()).containsEntry("workerUsesKey", "b#work");
-    assertThat(flow.registry().find("b#work")).contains(NOOP);
+    assertThat(node(flow, "work_scatter").params()).containsEntry("workerUsesKey", "b:work");
+    assertThat(flow.registry().find("b:work")).contains(NOOP);
   }
 
   @Test
   void keepsImplementationsOfTwoFlowsApart() {
-    assertThat(Flow.named("a#b").node("c", NOOP).build().registry().keys())
-        .doesNotContainAnyElementsOf(Flow.named("a").node("b#c", NOOP).build().registry().keys());
+    assertThat(Flow.named("a:b").node("c", NOOP).build().registry().keys())
+        .doesNotContainAnyElementsOf(Flow.named("a").node("b:c", NOOP).build().registry().keys());
   }
 
   @Test

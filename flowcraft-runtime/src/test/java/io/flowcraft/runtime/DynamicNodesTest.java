@@ -154,7 +154,7 @@ class DynamicNodesTest {
                 c -> {
                   c.context().set("more", !c.iteration().endsWith("#2"));
                   return NodeResult.none()
-                      .withDynamicNodes(List.of(NodeDefinition.of("x", "flow#parent")));
+                      .withDynamicNodes(List.of(NodeDefinition.of("x", "flow:parent")));
                 })
             .node(
                 "parent",
@@ -176,7 +176,7 @@ class DynamicNodesTest {
   @Test
   void theyHaveParametersInputsAndRetries() {
     NodeDefinition node =
-        new NodeDefinition("x", "flow#flaky", Map.of("p", 7))
+        new NodeDefinition("x", "flow:flaky", Map.of("p", 7))
             .withInputs(InputMapping.from("given"))
             .withConfig(NodeConfig.DEFAULT.withRetry(Retry.fixed(Duration.ZERO)));
     Flow flow =
@@ -228,7 +228,7 @@ class DynamicNodesTest {
   @Test
   void aStandInCompletesItForWhoWaits() {
     NodeDefinition fragile =
-        NodeDefinition.of("x", "flow#bad").withConfig(NodeConfig.DEFAULT.withFallback("spare"));
+        NodeDefinition.of("x", "flow:bad").withConfig(NodeConfig.DEFAULT.withFallback("spare"));
     Flow flow =
         gathering("flow")
             .node(

@@ -191,7 +191,7 @@ class RoutingTest {
             .node("n0", tally.node())
             .edge("from", "n0", edge -> edge.on("some"));
     for (int i = 1; i < 20_000; i++) {
-      builder.node("n" + i, "long#n0").edge("n" + (i - 1), "n" + i);
+      builder.node("n" + i, "long:n0").edge("n" + (i - 1), "n" + i);
     }
 
     RunResult result = lab.run(builder.build());

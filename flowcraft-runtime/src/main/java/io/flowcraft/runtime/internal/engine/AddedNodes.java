@@ -49,7 +49,7 @@ final class AddedNodes {
       parallel = batch.get(BatchNodes.PARALLEL) instanceof Number n ? n.intValue() : 0;
     }
     JoinSpec join = count == 1 ? JoinSpec.SINGLE : new JoinSpec(Join.all(), count);
-    Barrier barrier = new Barrier(creator, gather, join, tolerant, parallel);
+    Barrier barrier = new Barrier(creator, gather, join, tolerant, parallel, new RecentItems());
     frame.barrier(key, barrier);
     return barrier;
   }

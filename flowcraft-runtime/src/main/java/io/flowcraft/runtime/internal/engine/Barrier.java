@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param join the join over the added nodes
  * @param tolerant whether the failure of an added node is acceptable
  * @param lanes how many of them may be under way at a time, see {@link Lanes}; 0 for all
+ * @param items what was read of the elements of a batch
  */
 record Barrier(
-    Instance creator, @Nullable GraphNode gather, JoinSpec join, boolean tolerant, int lanes) {}
+    Instance creator,
+    @Nullable GraphNode gather,
+    JoinSpec join,
+    boolean tolerant,
+    int lanes,
+    RecentItems items) {}

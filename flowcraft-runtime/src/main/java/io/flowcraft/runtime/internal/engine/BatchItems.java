@@ -61,6 +61,11 @@ final class BatchItems {
         : null;
   }
 
+  /** Whether several elements are kept under a key. */
+  static boolean isTogether(String key) {
+    return key.startsWith(PREFIX) && key.matches(".*" + SHARED + "\\d+");
+  }
+
   private static String key(String source) {
     return source.substring(0, source.lastIndexOf('.'));
   }

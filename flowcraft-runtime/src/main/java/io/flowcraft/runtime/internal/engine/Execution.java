@@ -9,6 +9,7 @@ import io.flowcraft.runtime.internal.graph.Instance;
 import io.flowcraft.spi.Payload;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,13 +83,16 @@ final class Execution {
 
   private @Nullable Payload input(Due due) {
     Instance instance = due.instance();
-    return Inputs.areDelivered(instance.node(), due.inputs())
-        ? due.inputs().get(due.inputs().size() - 1).value()
-        : Inputs.resolve(
-            instance.node(),
-            due.inputs(),
-            new ContextReader(services, frame)::get,
-            services.values());
+    if (Inputs.areDelivered(instance.node(), due.inputs())) {
+      return due.inputs().get(due.inputs().size() - 1).value();
+    }
+    Function<String, @Nullable Payload> read = new ContextReader(services, frame)::get;
+    Barrier batch = frame.barrier(instance);
+    return Inputs.resolve(
+        instance.node(),
+        due.inputs(),
+        batch == null ? read : batch.items().before(read),
+        services.values());
   }
 
   /** Does something once the instance has come to its end. */

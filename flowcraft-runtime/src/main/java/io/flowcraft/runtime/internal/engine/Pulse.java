@@ -62,15 +62,23 @@ final class Pulse {
     for (Strand strand : strands) {
       long age = now - strand.startedAtMillis();
       slow |= age >= pace.tick().toMillis();
-      if (age >= pace.leaseAfter().toMillis() && strand.isExecuting()) {
-        Delivery delivery = strand.delivery();
-        if (delivery != null) {
-          delivery.extend();
-        }
+      boolean isLong = age >= pace.leaseAfter().toMillis();
+      if (!isLong || strand.isExecuting()) {
+        // Many short nodes in a row take long, too.
+        extend(strand, now);
+      }
+      if (isLong && strand.isExecuting()) {
         renew(frame, strand);
       }
     }
     return slow;
+  }
+
+  private void extend(Strand strand, long now) {
+    Delivery delivery = strand.delivery();
+    if (delivery != null && now - strand.beganAtMillis() >= pace.leaseAfter().toMillis()) {
+      delivery.extend();
+    }
   }
 
   private void renew(RunFrame frame, Strand strand) {

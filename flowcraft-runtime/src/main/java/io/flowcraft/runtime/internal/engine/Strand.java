@@ -67,6 +67,7 @@ final class Strand implements Runnable {
   private Consequences consequences;
   private @Nullable Completion pending;
   private CompletionAnswer last = CompletionAnswer.UNKNOWN_RUN;
+  private final long beganAt;
   private long startedAt;
   private final Looks looks = new Looks();
   private long epoch;
@@ -90,7 +91,8 @@ final class Strand implements Runnable {
     this.delivery = delivery;
     this.execution = new Execution(engine, frame);
     this.phase = phase;
-    this.startedAt = services.time().millis();
+    this.beganAt = services.time().millis();
+    this.startedAt = beganAt;
     this.token = frame.enter(this);
   }
 
@@ -181,6 +183,11 @@ final class Strand implements Runnable {
   /** How many instances it has decided. */
   int wins() {
     return wins;
+  }
+
+  /** Since when it has its job. */
+  long beganAtMillis() {
+    return beganAt;
   }
 
   /** Since when it is at work on that instance. */
@@ -456,11 +463,9 @@ final class Strand implements Runnable {
     return await(
         engine.parking().park(execution.context(), epoch, parked, token + FOLLOWS),
         progress -> {
+          phase = progress.known() ? Phase.END : Phase.RENEW_PARKED;
           if (progress.known()) {
             engine.parking().parked(execution.context(), parked);
-            phase = Phase.END;
-          } else {
-            phase = Phase.RENEW_PARKED;
           }
         });
   }
