@@ -75,7 +75,7 @@ final class Children {
       return CompletableFuture.completedFuture(NodeResult.none());
     }
     if (timeout != null) {
-      context.cancellation().onCancel(() -> services.executor().execute(() -> abandon(frame)));
+      context.cancellation().onCancel(() -> engine.perform(() -> abandon(frame)));
     }
     return frame.rest().thenApply(status -> rested(context, frame, status, timeIsUpAt));
   }

@@ -36,9 +36,26 @@ final class Endings {
 
   /** A run that this process takes for live has ended, or has gone. */
   void endedElsewhere(RunFrame frame, Optional<RunRecord> stored) {
-    if (!frame.end()) {
-      return;
+    if (frame.end()) {
+      learnEnd(frame, stored);
     }
+  }
+
+  /**
+   * The same; that it has ended is known at once, what follows from it is done by another thread.
+   */
+  void endedElsewhereSoon(RunFrame frame, Optional<RunRecord> stored) {
+    if (frame.end()) {
+      engine.perform(
+          () -> {
+            if (frame.isEnded() || frame.end()) {
+              learnEnd(frame, stored);
+            }
+          });
+    }
+  }
+
+  private void learnEnd(RunFrame frame, Optional<RunRecord> stored) {
     try {
       // What others have seen fail is stored, and this process may not have heard of it.
       RunRecord ended = stored.orElse(frame.record());

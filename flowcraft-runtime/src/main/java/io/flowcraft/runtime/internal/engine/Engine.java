@@ -395,6 +395,24 @@ final class Engine {
     }
   }
 
+  /**
+   * Does something that may block and belongs to no strand, on a thread of its own; once more in a
+   * while as long as a backend fails.
+   */
+  void perform(Runnable action) {
+    services
+        .executor()
+        .execute(
+            () -> {
+              try {
+                action.run();
+              } catch (BackendFailure e) {
+                log.warn("A backend has failed; what was to be done is tried again.", e);
+                services.time().schedule(BACKEND_PAUSE, () -> perform(action));
+              }
+            });
+  }
+
   /** A strand could not go on: it tries the same again after a pause, for ever. */
   void broken(RunFrame frame, Instance instance, @Nullable Throwable error, Runnable strand) {
     frame.doubt();

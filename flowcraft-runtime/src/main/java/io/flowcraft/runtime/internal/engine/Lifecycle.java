@@ -69,8 +69,7 @@ final class Lifecycle {
                     .time()
                     .schedule(
                         Duration.ofMillis(Math.max(0, left)),
-                        () ->
-                            services.executor().execute(() -> stop(frame, Stop.DEADLINE, reason))));
+                        () -> engine.perform(() -> stop(frame, Stop.DEADLINE, reason))));
     if (before != null) {
       before.cancel();
     }
@@ -134,7 +133,7 @@ final class Lifecycle {
       frame.endWatch().looked();
       Stages.join(engine.renewal().takeOver(frame, frame.epoch(), List.of()));
     } else if (delay != null) {
-      services.time().schedule(delay, () -> services.executor().execute(() -> lookForEnd(frame)));
+      services.time().schedule(delay, () -> engine.perform(() -> lookForEnd(frame)));
     }
   }
 
@@ -325,8 +324,7 @@ final class Lifecycle {
       // Others may be at work on it; they are told, and this is how long they have.
       services
           .time()
-          .schedule(
-              STOP_GRACE, () -> services.executor().execute(() -> settleStop(frame.outlived())));
+          .schedule(STOP_GRACE, () -> engine.perform(() -> settleStop(frame.outlived())));
     }
   }
 

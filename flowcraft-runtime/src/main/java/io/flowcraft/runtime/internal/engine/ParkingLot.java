@@ -156,8 +156,7 @@ final class ParkingLot {
                     .time()
                     .schedule(
                         Duration.ofMillis(delay),
-                        () ->
-                            services.executor().execute(() -> timeIsUp(frame, instance, parked))));
+                        () -> engine.perform(() -> timeIsUp(frame, instance, parked))));
     if (before != null) {
       before.cancel();
     }
@@ -211,7 +210,7 @@ final class ParkingLot {
         woken,
         (first, error) -> {
           if (Boolean.TRUE.equals(first)) {
-            services.executor().execute(() -> engine.children().abandon(childRunId));
+            engine.perform(() -> engine.children().abandon(childRunId));
           }
         });
   }
@@ -281,7 +280,14 @@ final class ParkingLot {
       engine.lifecycle().release(frame);
       throw e;
     }
-    return woken.whenComplete((value, error) -> engine.lifecycle().release(frame));
+    if (woken.toCompletableFuture().isDone()) {
+      engine.lifecycle().release(frame);
+    } else {
+      // Not on the thread of the store that has answered: a release may ask it again, and wait.
+      Stages.whenDone(
+          woken, (value, error) -> engine.perform(() -> engine.lifecycle().release(frame)));
+    }
+    return woken;
   }
 
   /** Whether a run may go on, as it is stored; then it is stored as moving. */
@@ -323,10 +329,10 @@ final class ParkingLot {
           if (progress.known() || frame.isEnded() || left == 0) {
             return CompletableFuture.completedFuture(false);
           }
-          return engine
-              .renewal()
-              .renew(frame, epoch)
-              .thenCompose(done -> claim(frame, instance, parked, goOn, left - 1));
+          return Stages.thenOn(
+              services.executor(),
+              engine.renewal().renew(frame, epoch),
+              done -> claim(frame, instance, parked, goOn, left - 1));
         });
   }
 

@@ -99,9 +99,7 @@ final class Pulse {
         services.coordination().get(stopped(frame.runId())),
         (reason, error) -> {
           if (reason != null) {
-            services
-                .executor()
-                .execute(() -> engine.lifecycle().stop(frame, Stop.CANCELLED, reason));
+            engine.perform(() -> engine.lifecycle().stop(frame, Stop.CANCELLED, reason));
           }
         });
   }

@@ -94,7 +94,7 @@ final class Renewal {
 
   private CompletionStage<Void> renew(RunFrame frame, long epoch, Optional<RunRecord> stored) {
     if (stored.isEmpty() || stored.get().status().isFinal()) {
-      engine.endings().endedElsewhere(frame, stored);
+      engine.endings().endedElsewhereSoon(frame, stored);
       return DONE;
     }
     long now = stored.get().epoch();
