@@ -1,6 +1,8 @@
 package io.flowcraft.state.cassandra;
 
 import com.datastax.oss.driver.api.core.data.UdtValue;
+import io.flowcraft.error.ErrorCode;
+import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.spi.RunSlice;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Begins epochs. What is stored is copied into a generation of the fence's own, which becomes the
- * run's by one lightweight transaction. Whatever is written in the epoch that ends stays in a
- * generation that nobody reads any more. A fence that fails leaves nothing but a copy.
+ * run's by one lightweight transaction, unless the run has moved since it was read: who has moved
+ * it may rely on what was committed since. Whatever else is written in the epoch that ends stays in
+ * a generation that nobody reads any more. A fence that fails leaves nothing but a copy.
  */
 final class Fences {
+
+  /** So often a fence is tried while others move the run. */
+  private static final int TRIES = 20;
 
   private final RunTable runs;
   private final Commits.Tables tables;
@@ -49,15 +55,30 @@ final class Fences {
   }
 
   CompletionStage<Optional<RunSlice>> fence(String runId, long epoch, List<String> retracted) {
-    Set<String> back = Set.copyOf(retracted);
+    return fence(runId, epoch, Set.copyOf(retracted), TRIES);
+  }
+
+  private CompletionStage<Optional<RunSlice>> fence(
+      String runId, long epoch, Set<String> back, int tries) {
+    if (tries == 0) {
+      throw new FlowcraftException(
+          ErrorCode.BACKEND,
+          "Run '" + runId + "' moves faster than its next epoch can begin. Asking again is safe.");
+    }
     return runs.find(runId)
         .thenCompose(
             found ->
                 found.isEmpty() || found.get().record().epoch() != epoch
                     ? Async.of(Optional.empty())
-                    : fence(found.get(), back));
+                    : fence(found.get(), back)
+                        .thenCompose(
+                            slice ->
+                                slice.isPresent()
+                                    ? Async.of(slice)
+                                    : fence(runId, epoch, back, tries - 1)));
   }
 
+  /** Empty if the run has moved meanwhile, be it into another epoch. */
   private CompletionStage<Optional<RunSlice>> fence(Stored run, Set<String> back) {
     CompletionStage<Void> closed =
         run.generation().strict()

@@ -95,7 +95,7 @@ final class RunTable {
                 + table
                 + " SET epoch = :next, generation = :generation, previous_generation = :previous"
                 + " WHERE run_id = :run_id IF owner = :owner AND epoch = :epoch AND generation ="
-                + " :was");
+                + " :was AND status = :was_status AND updated_at = :was_updated_at");
     delete =
         cql.prepareConditional(
             "DELETE FROM " + table + " WHERE run_id = :run_id IF owner = :owner");
@@ -292,7 +292,11 @@ final class RunTable {
             });
   }
 
-  /** Leads a run that is in the given generation into the next one; whether that took place. */
+  /**
+   * Leads a run that is exactly as given into the next generation; whether that took place. A run
+   * that has moved since may have been moved by somebody who relies on a later commit than the new
+   * generation has.
+   */
   CompletionStage<Boolean> begin(Stored was, Generation next) {
     RunRecord run = was.record();
     String what = "begin epoch " + (run.epoch() + 1) + " of run '" + run.runId() + "'";
@@ -304,6 +308,8 @@ final class RunTable {
     row.text("owner", was.owner());
     row.number("epoch", run.epoch());
     row.text("was", was.generation().name());
+    row.text("was_status", run.status().name());
+    row.number("was_updated_at", run.updatedAtMillis());
     return cql.conditional(what, row::build)
         .handle(
             (answer, error) -> {

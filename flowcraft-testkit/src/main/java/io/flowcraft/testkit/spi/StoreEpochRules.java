@@ -23,6 +23,7 @@ abstract class StoreEpochRules {
 
   private static final long LATER = 1_700_000_009_000L;
   private static final int ROUNDS = 5;
+  private static final int RACES = 30;
   private static final int WRITERS = 3;
 
   /** So much is written at most while a fence is on its way. */
@@ -214,6 +215,34 @@ abstract class StoreEpochRules {
       trial().answer("S-45", trial().store.commit(pair));
       count++;
     } while (!until.get() && count < MOST_COMMITS);
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  @Test
+  @Rule("S-54")
+  void aFenceKnowsWhatAMoveBeforeItReliesOn() {
+    for (int round = 0; round < RACES; round++) {
+      String runId = trial().name("run-" + round);
+      trial().answer("S-54", trial().store.create(trial().run(runId)));
+
+      trial()
+          .together(
+              "S-54", 2, i -> i == 0 ? fence(runId, new AtomicBoolean()) : commitAndEnd(runId));
+
+      RunRecord run = trial().answer("S-54", trial().store.find(runId)).orElseThrow();
+      RunSlice stored = trial().answer("S-54", trial().store.read(runId, Selection.ALL));
+      if (run.status() == RunStatus.COMPLETED) {
+        assertThat(stored.outcomes())
+            .as("S-54: the outcomes of a run that was fenced and has ended: that of before its end")
+            .containsKey("last");
+      }
+    }
+  }
+
+  private CompletionStage<Optional<RunSlice>> commitAndEnd(String runId) {
+    Commit last = new Commit(runId, EPOCH, List.of(StoreTrial.completed("last", 1)), List.of());
+    trial().answer("S-54", trial().store.commit(last));
+    trial().move("S-54", runId, EPOCH, RunStatus.COMPLETED, LATER);
     return CompletableFuture.completedFuture(Optional.empty());
   }
 
