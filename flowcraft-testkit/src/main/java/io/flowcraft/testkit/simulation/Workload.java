@@ -1,11 +1,13 @@
 package io.flowcraft.testkit.simulation;
 
+import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.Resume;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.CompiledFlow;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
 import java.time.Duration;
@@ -13,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +32,11 @@ public final class Workload {
 
   private final String name;
   private final Flow flow;
-  private final @Nullable Flow newerFlow;
+  private final CompiledFlow compiled;
+  private final @Nullable CompiledFlow newer;
+  private final Map<String, Ways> ways;
+  private final boolean repaired;
+  private final boolean latentNodes;
   private final Map<String, ? extends @Nullable Object> input;
   private final RunOptions options;
   private final int processes;
@@ -41,15 +49,29 @@ public final class Workload {
   private Workload(Builder builder) {
     this.name = builder.name;
     this.flow = Objects.requireNonNull(builder.flow, "flow");
-    this.newerFlow = builder.newerFlow;
+    this.compiled = CompiledFlow.of(flow);
+    this.newer = builder.newerFlow == null ? null : CompiledFlow.of(builder.newerFlow);
+    this.ways = Ways.of(flow);
+    this.latentNodes = hasLatentNodes(flow);
     this.input = builder.input;
     this.options = builder.options;
     this.processes = builder.processes;
     this.actions = List.copyOf(builder.actions);
+    this.repaired = actions.stream().anyMatch(Action::isRepair);
     this.expected = builder.expected;
     this.setup = builder.setup;
     this.patience = builder.patience;
     this.arguments = builder.arguments == null ? "--workload " + name : builder.arguments;
+  }
+
+  private static boolean hasLatentNodes(Flow flow) {
+    Set<String> declared =
+        flow.blueprint().nodes().stream().map(NodeDefinition::id).collect(Collectors.toSet());
+    return flow.blueprint().nodes().stream().anyMatch(node -> node.config().fallback() != null)
+        || flow.blueprint().edges().stream()
+            .anyMatch(
+                edge -> !declared.contains(edge.source()) || !declared.contains(edge.target()))
+        || flow.children().stream().anyMatch(Workload::hasLatentNodes);
   }
 
   /** Begins to describe a workload. */
@@ -78,7 +100,12 @@ public final class Workload {
    *
    * @param when when it is time, and that it still has to be done
    */
-  record Action(String name, Predicate<RunView> when, Verb verb, Kind kind) {}
+  record Action(String name, Predicate<RunView> when, Verb verb, Kind kind) {
+
+    private boolean isRepair() {
+      return kind == Kind.REPAIR || kind == Kind.REPAIR_AT_ONCE;
+    }
+  }
 
   /** How something is done. */
   enum Kind {
@@ -103,12 +130,19 @@ public final class Workload {
 
   /** Whether some processes know a later version of the workflow. */
   boolean hasNewerFlow() {
-    return newerFlow != null;
+    return newer != null;
   }
 
   /** The workflow that a process knows. */
-  Flow flow(boolean newer) {
-    return newer && newerFlow != null ? newerFlow : flow;
+  CompiledFlow flow(boolean ofNewer) {
+    return ofNewer && newer != null ? newer : compiled;
+  }
+
+  /**
+   * What leads to the nodes of the workflow and of its children, by the ids of their blueprints.
+   */
+  Map<String, Ways> ways() {
+    return ways;
   }
 
   Map<String, ? extends @Nullable Object> input() {
@@ -144,9 +178,17 @@ public final class Workload {
     return arguments;
   }
 
+  /** Whether somebody sets ended runs going again. */
   boolean isRepaired() {
-    return actions.stream()
-        .anyMatch(action -> action.kind == Kind.REPAIR || action.kind == Kind.REPAIR_AT_ONCE);
+    return repaired;
+  }
+
+  /**
+   * Whether nodes are waited for that run only if somebody asks for them. If whoever decided the
+   * last of the others can't tell that it was the last, such a run ends with the help of a sweeper.
+   */
+  boolean hasLatentNodes() {
+    return latentNodes;
   }
 
   @Override
