@@ -13,6 +13,8 @@ final class WaitingWorkloads {
 
   private static final Duration NAP = Duration.ofMinutes(10);
 
+  private static final int ANSWERS = 2;
+
   private WaitingWorkloads() {}
 
   static List<Workload> all() {
@@ -36,7 +38,20 @@ final class WaitingWorkloads {
                 run -> run.node("pause") == NodeStatus.AWAITING,
                 (runtime, runId) ->
                     runtime.completeNode(runId, "pause", NodeResult.output("by hand")))
-            .build());
+            .build(),
+        answers());
+  }
+
+  /** Answers of people who rely on what they are told of them. */
+  private static Workload answers() {
+    var flow = Flow.named("answers").node("start", Nodes.OWN_ID).node("end", Nodes.INPUTS);
+    var workload = Workload.named("answers");
+    for (int i = 0; i < ANSWERS; i++) {
+      String ask = "ask" + i;
+      flow.wait(ask).edge("start", ask).edge(ask, "end");
+      workload.answerPatiently(ask, Resume.with(i));
+    }
+    return workload.flow(flow.build()).build();
   }
 
   /** A flow in which something else is done while a node pauses. */

@@ -111,6 +111,8 @@ public final class Workload {
   enum Kind {
     /** When it is time. */
     PLAIN,
+    /** The same, by somebody who waits long before calling again. */
+    PATIENT,
     /** At any moment from then on. */
     ANY_TIME,
     /** When it is time; it may set an ended run going again. */
@@ -275,6 +277,17 @@ public final class Workload {
           "resume " + nodeId,
           run -> run.node(nodeId) == NodeStatus.AWAITING,
           (runtime, runId) -> runtime.resume(runId, nodeId, resume));
+    }
+
+    /** The same, by somebody who waits long for what comes of it. */
+    Builder answerPatiently(String nodeId, Resume resume) {
+      actions.add(
+          new Action(
+              "resume " + nodeId,
+              run -> run.node(nodeId) == NodeStatus.AWAITING,
+              (runtime, runId) -> runtime.resume(runId, nodeId, resume),
+              Kind.PATIENT));
+      return this;
     }
 
     /** Cancels the run at any moment. */
