@@ -41,6 +41,12 @@ final class Coordination implements CoordinationStore {
     this.runs = new InMemoryCoordinationStore(clock);
   }
 
+  /** Whether an instance is known to be parked in an epoch. */
+  boolean isParked(String runId, long epoch, String instance) {
+    RunState run = runs.state(runId).orElse(null);
+    return run != null && run.epoch() == epoch && run.parked().contains(instance);
+  }
+
   /** Everything is lost. */
   void loseEverything() {
     loseRuns();

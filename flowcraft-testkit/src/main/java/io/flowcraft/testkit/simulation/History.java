@@ -51,6 +51,9 @@ final class History {
     Launcher launcher =
         new Launcher(workload, new Launcher.Backends(broker, store, coordination), choices);
     this.fleet = new Fleet(world, launcher, broker, connections);
+    TimerRules timers = new TimerRules(world, store, coordination, this::breached);
+    rules.tell(timers);
+    world.observeTime(() -> timers.timePasses(fleet.wellSince()));
     this.client = new Client(workload, world, fleet, store, trace, this::breached);
   }
 

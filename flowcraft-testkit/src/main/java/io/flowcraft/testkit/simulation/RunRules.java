@@ -28,6 +28,7 @@ final class RunRules {
   private final Set<String> unfinished = new TreeSet<>();
   private final Map<String, Map<Long, String>> places = new HashMap<>();
   private final Map<String, Set<Long>> replaced = new HashMap<>();
+  private @Nullable TimerRules timers;
   private boolean changed;
 
   /**
@@ -55,8 +56,16 @@ final class RunRules {
     return unfinished;
   }
 
+  /** Has somebody told of what is stored. */
+  void tell(TimerRules listener) {
+    timers = listener;
+  }
+
   void created(RunRecord run) {
     changed = true;
+    if (timers != null) {
+      timers.created(run);
+    }
     unfinished.add(run.runId());
   }
 
@@ -109,6 +118,9 @@ final class RunRules {
   private void recorded(RunRecord run, @Nullable Outcome old, Outcome now, ObservedStore store) {
     if (now.equals(old)) {
       return;
+    }
+    if (timers != null) {
+      timers.stored(run.runId(), now);
     }
     if (run.status().isFinal()) {
       breach(AFTER_THE_END, run.runId() + " is " + run.status() + ", and then " + Words.of(now));

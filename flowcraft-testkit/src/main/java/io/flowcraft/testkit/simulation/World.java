@@ -27,6 +27,7 @@ final class World {
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private final Deque<Task> exclusive = new ArrayDeque<>();
   private final List<Runnable> observers = new ArrayList<>();
+  private final List<Runnable> observersOfTime = new ArrayList<>();
   private @Nullable Task current;
   private int waiting;
   private List<String> waitingAtEnd = List.of();
@@ -177,6 +178,11 @@ final class World {
     observers.add(observer);
   }
 
+  /** Looks at the world each time that time is about to pass. */
+  void observeTime(Runnable observer) {
+    observersOfTime.add(observer);
+  }
+
   /** Time passes in which nothing happens; what was to happen in it happens late. */
   void leap(long toMillis) {
     millis = Math.max(millis, toMillis);
@@ -317,6 +323,9 @@ final class World {
       over = true;
       waitingAtEnd = waiting == 0 ? List.of() : WaitingTasks.now();
       return false;
+    }
+    if (!first.cancelled && first.at > millis) {
+      observersOfTime.forEach(Runnable::run);
     }
     if (!first.cancelled) {
       millis = Math.max(millis, first.at);
