@@ -256,20 +256,21 @@ final class ParkingLot {
     frame.strands().hold();
     CompletionStage<Boolean> woken;
     try {
-      if (frame.isEnded() || engine.lifecycle().refuses(frame)) {
-        engine.lifecycle().release(frame);
-        return CompletableFuture.completedFuture(false);
-      }
-      if (!services.settings().isAlone() && !mayMove(frame)) {
-        engine.lifecycle().release(frame);
-        return CompletableFuture.completedFuture(false);
-      }
-      woken = claim(frame, instance, parked, goOn, CLAIMS);
+      woken =
+          mayBeWoken(frame)
+              ? claim(frame, instance, parked, goOn, CLAIMS)
+              : CompletableFuture.completedFuture(false);
     } catch (RuntimeException | Error e) {
       engine.lifecycle().release(frame);
       throw e;
     }
     return woken.whenComplete((value, error) -> engine.lifecycle().release(frame));
+  }
+
+  private boolean mayBeWoken(RunFrame frame) {
+    return !frame.isEnded()
+        && !engine.lifecycle().refuses(frame)
+        && (services.settings().isAlone() || mayMove(frame));
   }
 
   /** Whether a run may go on, as it is stored; then it is stored as moving. */
