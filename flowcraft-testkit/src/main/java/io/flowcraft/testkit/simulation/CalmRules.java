@@ -19,25 +19,25 @@ final class CalmRules implements Broker.Watcher {
 
   private final Faults faults;
   private final ObservedStore store;
-  private final boolean excused;
+  private final boolean repairs;
   private final Consumer<Breach> breaches;
   private boolean disturbed;
 
   /**
    * Rules.
    *
-   * @param excused whether a run may need another epoch without a fault
+   * @param repairs whether somebody sets ended runs going again
    * @param breaches is told of each breach
    */
-  CalmRules(Faults faults, ObservedStore store, boolean excused, Consumer<Breach> breaches) {
+  CalmRules(Faults faults, ObservedStore store, boolean repairs, Consumer<Breach> breaches) {
     this.faults = faults;
     this.store = store;
-    this.excused = excused;
+    this.repairs = repairs;
     this.breaches = breaches;
   }
 
   private boolean isCalm() {
-    return faults.injected().isEmpty() && !excused && !disturbed;
+    return faults.injected().isEmpty() && !repairs && !disturbed;
   }
 
   @Override

@@ -20,6 +20,7 @@ final class ExecutionWorkloads {
         Workload.of(slow()),
         Workload.of(failures()),
         Workload.of(failing()),
+        Workload.of(unasked()),
         Workload.named("varying").flow(varying()).expect(ExecutionWorkloads::isConsistent).build(),
         Workload.named("spread").flow(spread()).expect(ExecutionWorkloads::isOfOneSource).build());
   }
@@ -71,6 +72,28 @@ final class ExecutionWorkloads {
         .edge("slow", "after")
         .edge("after", "both")
         .edge("behind", "both")
+        .build();
+  }
+
+  /** Stand-ins that nobody needs, and nodes that wait for them. */
+  private static Flow unasked() {
+    return Flow.named("unasked")
+        .node("start", Nodes.OWN_ID)
+        .node("left", Nodes.OWN_ID, node -> node.fallback("left-spare"))
+        .node("right", Nodes.OWN_ID, node -> node.fallback("right-spare"))
+        .node("left-spare", Nodes.OWN_ID)
+        .node("right-spare", Nodes.OWN_ID)
+        .node("spared", Nodes.INPUTS)
+        .node("either", Nodes.INPUTS)
+        .node("after", Nodes.INPUTS)
+        .edge("start", "left")
+        .edge("start", "right")
+        .edge("left-spare", "spared")
+        .edge("right-spare", "spared")
+        .edge("left-spare", "either")
+        .edge("right", "either")
+        .edge("either", "after")
+        .edge("spared", "after")
         .build();
   }
 

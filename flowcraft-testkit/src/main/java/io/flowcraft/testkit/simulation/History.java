@@ -42,8 +42,7 @@ final class History {
     this.rules = new RunRules(workload.ways(), workload.isRepaired(), this::breached);
     WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
     this.store = new ObservedStore(rules, format);
-    boolean excused = workload.isRepaired() || workload.hasLatentNodes();
-    CalmRules calm = new CalmRules(faults, store, excused, this::breached);
+    CalmRules calm = new CalmRules(faults, store, workload.isRepaired(), this::breached);
     this.broker = new Broker(world, faults, trace, format, calm);
     this.coordination = new Coordination(world, calm::opened);
     this.outages = new Outages(world);

@@ -1,6 +1,5 @@
 package io.flowcraft.testkit.simulation;
 
-import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.NodeStatus;
@@ -15,10 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +33,6 @@ public final class Workload {
   private final @Nullable CompiledFlow newer;
   private final Map<String, Ways> ways;
   private final boolean repaired;
-  private final boolean latentNodes;
   private final Map<String, ? extends @Nullable Object> input;
   private final RunOptions options;
   private final int processes;
@@ -52,7 +48,6 @@ public final class Workload {
     this.compiled = CompiledFlow.of(flow);
     this.newer = builder.newerFlow == null ? null : CompiledFlow.of(builder.newerFlow);
     this.ways = Ways.of(flow);
-    this.latentNodes = hasLatentNodes(flow);
     this.input = builder.input;
     this.options = builder.options;
     this.processes = builder.processes;
@@ -62,16 +57,6 @@ public final class Workload {
     this.setup = builder.setup;
     this.patience = builder.patience;
     this.arguments = builder.arguments == null ? "--workload " + name : builder.arguments;
-  }
-
-  private static boolean hasLatentNodes(Flow flow) {
-    Set<String> declared =
-        flow.blueprint().nodes().stream().map(NodeDefinition::id).collect(Collectors.toSet());
-    return flow.blueprint().nodes().stream().anyMatch(node -> node.config().fallback() != null)
-        || flow.blueprint().edges().stream()
-            .anyMatch(
-                edge -> !declared.contains(edge.source()) || !declared.contains(edge.target()))
-        || flow.children().stream().anyMatch(Workload::hasLatentNodes);
   }
 
   /** Begins to describe a workload. */
@@ -183,14 +168,6 @@ public final class Workload {
   /** Whether somebody sets ended runs going again. */
   boolean isRepaired() {
     return repaired;
-  }
-
-  /**
-   * Whether nodes are waited for that run only if somebody asks for them. If whoever decided the
-   * last of the others can't tell that it was the last, such a run ends with the help of a sweeper.
-   */
-  boolean hasLatentNodes() {
-    return latentNodes;
   }
 
   @Override
