@@ -307,7 +307,10 @@ final class ParkingLot {
         services.coordination().unpark(frame.runId(), epoch, instance.key()),
         progress -> {
           if (progress.changed()) {
-            return goOn(frame, epoch, instance, parked, goOn);
+            Outcome now = hasAttempts(instance) ? engine.outcome(frame, instance) : parked;
+            return now == null || isSame(now, parked)
+                ? goOn(frame, epoch, instance, parked, goOn)
+                : parkAgain(frame, epoch, instance, now);
           }
           if (progress.known() || frame.isEnded() || left == 0) {
             return CompletableFuture.completedFuture(false);
@@ -316,6 +319,27 @@ final class ParkingLot {
               .renewal()
               .renew(frame, epoch)
               .thenCompose(done -> claim(frame, instance, parked, goOn, left - 1));
+        });
+  }
+
+  private static boolean hasAttempts(Instance instance) {
+    return instance.node().definition().config().retry().maxAttempts() > 1;
+  }
+
+  /** Whether an instance is still parked for the same reason as when somebody looked. */
+  private static boolean isSame(Outcome now, Outcome before) {
+    return now.attempt() == before.attempt() && Detail.of(now).equals(Detail.of(before));
+  }
+
+  /** Somebody took a later attempt for an earlier one and has woken it: it goes on waiting. */
+  private CompletionStage<Boolean> parkAgain(
+      RunFrame frame, long epoch, Instance instance, Outcome now) {
+    return Stages.thenOn(
+        services.executor(),
+        services.coordination().park(frame.runId(), epoch, instance.key()),
+        progress -> {
+          arm(frame, instance, now);
+          return CompletableFuture.completedFuture(false);
         });
   }
 
