@@ -11,6 +11,7 @@ final class Fleet {
 
   private static final Duration LATE = Duration.ofSeconds(15);
   private static final Duration CLOSING = Duration.ofSeconds(3);
+
   /** By how much a clock is behind or ahead at most. */
   static final Duration MOST_SKEW = Duration.ofSeconds(7);
 

@@ -113,8 +113,7 @@ final class TimerRules {
   /** Whether nobody has begun to do what is due. */
   private boolean isLeft(Timer timer) {
     RunRecord run = store.run(timer.runId);
-    if (run == null
-        || (run.status() != RunStatus.RUNNING && run.status() != RunStatus.AWAITING)) {
+    if (run == null || (run.status() != RunStatus.RUNNING && run.status() != RunStatus.AWAITING)) {
       return false;
     }
     return timer.instance.isEmpty()

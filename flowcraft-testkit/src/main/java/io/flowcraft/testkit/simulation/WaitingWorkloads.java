@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.simulation;
 
+import io.flowcraft.blueprint.Retry;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.flow.FlowBuilder;
 import io.flowcraft.node.NodeResult;
@@ -14,6 +15,7 @@ final class WaitingWorkloads {
   private static final Duration NAP = Duration.ofMinutes(10);
 
   private static final int ANSWERS = 2;
+  private static final int ATTEMPTS = 3;
 
   private WaitingWorkloads() {}
 
@@ -31,6 +33,7 @@ final class WaitingWorkloads {
             .answer("pause", Resume.with("yes"))
             .build(),
         Workload.of(subFailing()),
+        Workload.of(attempts()),
         Workload.named("by-hand")
             .flow(besides(Flow.named("by-hand").wait("pause")).build())
             .action(
@@ -86,6 +89,18 @@ final class WaitingWorkloads {
         .node("end", Nodes.INPUTS)
         .edge("start", "sub")
         .edge("sub", "end")
+        .build();
+  }
+
+  /** A child that is run again and again. */
+  private static Flow attempts() {
+    Flow child = Flow.named("attempted").node("broken", Nodes.BROKEN).build();
+    return Flow.named("attempts")
+        .subflow(
+            "sub",
+            child,
+            sub -> sub.node(node -> node.retry(Retry.fixed(Duration.ZERO).maxAttempts(ATTEMPTS))))
+        .node("beside", Nodes.OWN_ID)
         .build();
   }
 

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
   private static final long BEGIN = Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
+
+  /** Whoever does more without time passing goes round in circles. */
+  private static final long MOST_STEPS_AT_A_TIME = 200_000;
+
   private static final Duration FOREVER = Duration.ofDays(10_000);
 
   private final Choices choices;
@@ -35,6 +39,7 @@ final class World {
   private long end = Long.MAX_VALUE;
   private long number;
   private long steps;
+  private long stepsBefore;
   private boolean over;
 
   World(Choices choices) {
@@ -255,6 +260,10 @@ final class World {
       return pass();
     }
     steps++;
+    if (steps - stepsBefore > MOST_STEPS_AT_A_TIME) {
+      endOfTime();
+      return false;
+    }
     current = next;
     Runnable action = next.action;
     next.action = () -> {};
@@ -317,13 +326,18 @@ final class World {
     return false;
   }
 
+  private void endOfTime() {
+    over = true;
+    waitingAtEnd = waiting == 0 ? List.of() : WaitingTasks.now();
+  }
+
   private boolean pass() {
     Alarm first = alarms.poll();
     if (first == null || first.at > end) {
-      over = true;
-      waitingAtEnd = waiting == 0 ? List.of() : WaitingTasks.now();
+      endOfTime();
       return false;
     }
+    stepsBefore = steps;
     if (!first.cancelled && first.at > millis) {
       observersOfTime.forEach(Runnable::run);
     }
