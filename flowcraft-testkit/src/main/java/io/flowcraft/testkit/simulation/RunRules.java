@@ -65,6 +65,7 @@ final class RunRules {
     changed = true;
     if (timers != null) {
       timers.created(run);
+      timers.moved();
     }
     unfinished.add(run.runId());
   }
@@ -74,6 +75,9 @@ final class RunRules {
       return;
     }
     changed = true;
+    if (timers != null) {
+      timers.moved();
+    }
     if (before.status().isFinal() && !repairs) {
       breach(
           "the final status stays",
@@ -121,6 +125,7 @@ final class RunRules {
     }
     if (timers != null) {
       timers.stored(run.runId(), now);
+      timers.moved();
     }
     if (run.status().isFinal()) {
       breach(AFTER_THE_END, run.runId() + " is " + run.status() + ", and then " + Words.of(now));

@@ -25,11 +25,15 @@ final class TimerRules {
   /** So long what is executed elsewhere may take to its end when the deadline is over. */
   private static final long STOP_MILLIS = Duration.ofSeconds(5).toMillis();
 
+  /** Sweepers look after runs that stand still, wait for leases to end, and look again. */
+  private static final long STANDSTILL_MILLIS = Duration.ofMinutes(15).toMillis();
+
   private final World world;
   private final ObservedStore store;
   private final Coordination coordination;
   private final Consumer<Breach> breaches;
   private final Map<Timer, Long> timers = new TreeMap<>();
+  private long movedAt;
 
   TimerRules(
       World world, ObservedStore store, Coordination coordination, Consumer<Breach> breaches) {
@@ -51,6 +55,11 @@ final class TimerRules {
       int byRun = runId.compareTo(other.runId);
       return byRun == 0 ? instance.compareTo(other.instance) : byRun;
     }
+  }
+
+  /** Something of a run is stored. */
+  void moved() {
+    movedAt = world.millis();
   }
 
   /** A run has been created. */
@@ -83,7 +92,14 @@ final class TimerRules {
    *     is
    */
   void timePasses(@Nullable Long wellSince) {
-    if (wellSince == null || timers.isEmpty()) {
+    if (wellSince == null) {
+      return;
+    }
+    if (world.millis() - Math.max(movedAt, wellSince) > STANDSTILL_MILLIS) {
+      movedAt = world.millis();
+      requireRest();
+    }
+    if (timers.isEmpty()) {
       return;
     }
     long skipped = world.now().toEpochMilli() - world.millis();
@@ -106,6 +122,18 @@ final class TimerRules {
                       + " s in which somebody was there to wake it"));
         }
         all.remove();
+      }
+    }
+  }
+
+  /** Nothing has moved for long: then nobody has anything to do but the outside. */
+  private void requireRest() {
+    for (RunRecord run : store.runs()) {
+      if (run.status() == RunStatus.RUNNING && !coordination.isAnythingLeased()) {
+        breaches.accept(
+            new Breach(
+                "I2 something wakes whatever is unfinished",
+                run.runId() + " stands still, and somebody was there to see it"));
       }
     }
   }
