@@ -10,6 +10,7 @@ import io.flowcraft.run.RunExplanation;
 import io.flowcraft.run.RunHandle;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunResult;
+import io.flowcraft.runtime.internal.engine.CompiledBlueprint;
 import io.flowcraft.runtime.internal.engine.FlowEngine;
 import io.flowcraft.runtime.internal.engine.Implementations;
 import io.flowcraft.spi.RunPage;
@@ -120,7 +121,7 @@ public final class FlowRuntime implements AutoCloseable {
 
   private synchronized void learn(Flow flow) {
     implementations.add(flow.registry());
-    engine.register(flow.id(), flow.blueprint());
+    engine.register(flow.id(), CompiledBlueprint.of(flow.blueprint()));
     flow.children().forEach(this::know);
     IdentityHashMap<Flow, Boolean> more = new IdentityHashMap<>(known);
     more.put(flow, true);

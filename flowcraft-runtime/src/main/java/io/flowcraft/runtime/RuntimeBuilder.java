@@ -10,6 +10,7 @@ import io.flowcraft.node.AsyncNodeFunction;
 import io.flowcraft.node.Node;
 import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeRegistry;
+import io.flowcraft.runtime.internal.engine.CompiledBlueprint;
 import io.flowcraft.runtime.internal.engine.EngineParts;
 import io.flowcraft.runtime.internal.engine.EngineSettings;
 import io.flowcraft.runtime.internal.engine.FlowEngine;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public final class RuntimeBuilder {
 
   private static final int LOCAL_STEPS = 1_000;
 
-  private final Map<String, Blueprint> blueprints = new LinkedHashMap<>();
+  private final Map<String, Supplier<CompiledBlueprint>> blueprints = new LinkedHashMap<>();
   private final Map<Class<?>, Object> dependencies = new LinkedHashMap<>();
   private final List<FlowListener> listeners = new ArrayList<>();
   private final List<Middleware> middleware = new ArrayList<>();
@@ -73,9 +75,16 @@ public final class RuntimeBuilder {
 
   /** Makes a flow known: its blueprint, its implementations, and the flows that it contains. */
   public RuntimeBuilder flow(Flow flow) {
-    blueprints.put(flow.id(), flow.blueprint());
+    blueprint(flow.blueprint());
     registry = registry.with(flow.registry());
     flow.children().forEach(this::flow);
+    return this;
+  }
+
+  /** Makes a flow known that has been compiled before; see {@link #flow(Flow)}. */
+  public RuntimeBuilder flow(CompiledFlow flow) {
+    flow.blueprints().forEach((id, compiled) -> blueprints.put(id, () -> compiled));
+    registry = registry.with(flow.registry());
     return this;
   }
 
@@ -86,7 +95,7 @@ public final class RuntimeBuilder {
 
   /** Makes a blueprint known under an id of the caller's choice. */
   public RuntimeBuilder blueprint(String id, Blueprint blueprint) {
-    blueprints.put(id, blueprint);
+    blueprints.put(id, () -> CompiledBlueprint.of(blueprint));
     return this;
   }
 
@@ -330,7 +339,7 @@ public final class RuntimeBuilder {
                 limits.values(),
                 settings(isAlone(backends)))
             .assemble();
-    blueprints.forEach(engine::register);
+    blueprints.forEach((id, blueprint) -> engine.register(id, blueprint.get()));
     FlowRuntime runtime = new FlowRuntime(engine, implementations, recorder, closing, drain);
     runtime.startWorker();
     return runtime;

@@ -19,25 +19,25 @@ final class CalmRules implements Broker.Watcher {
 
   private final Faults faults;
   private final ObservedStore store;
-  private final boolean excused;
+  private final boolean repairs;
   private final Consumer<Breach> breaches;
   private boolean disturbed;
 
   /**
    * Rules.
    *
-   * @param excused whether a run may need another epoch without a fault
+   * @param repairs whether somebody sets ended runs going again
    * @param breaches is told of each breach
    */
-  CalmRules(Faults faults, ObservedStore store, boolean excused, Consumer<Breach> breaches) {
+  CalmRules(Faults faults, ObservedStore store, boolean repairs, Consumer<Breach> breaches) {
     this.faults = faults;
     this.store = store;
-    this.excused = excused;
+    this.repairs = repairs;
     this.breaches = breaches;
   }
 
   private boolean isCalm() {
-    return faults.injected().isEmpty() && !excused && !disturbed;
+    return faults.injected().isEmpty() && !repairs && !disturbed;
   }
 
   @Override
@@ -59,6 +59,7 @@ final class CalmRules implements Broker.Watcher {
     }
   }
 
+  /** Whoever stops a run begins another epoch, so that nobody else goes on with it. */
   private static boolean isToGoOn(RunRecord run) {
     return run.deadlineMillis() == null
         && (run.status() == RunStatus.RUNNING || run.status() == RunStatus.AWAITING);
@@ -73,7 +74,11 @@ final class CalmRules implements Broker.Watcher {
 
   /** An epoch of a run has been opened, and what was known of the run before. */
   void opened(Optional<RunState> before, RunState now) {
-    if (isCalm() && before.isPresent() && before.get().epoch() < now.epoch()) {
+    if (!isCalm() || before.isEmpty() || before.get().epoch() >= now.epoch()) {
+      return;
+    }
+    RunRecord run = store.run(now.runId());
+    if (run != null && isToGoOn(run)) {
       breaches.accept(
           new Breach(
               "nobody takes over what is alive",

@@ -22,6 +22,7 @@ final class Client {
   static final String RUN = "run";
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration MUCH_PATIENCE = Duration.ofMinutes(20);
   private static final Duration PAUSE = Duration.ofSeconds(5);
   private static final int ANY_TIME = 150;
   private static final Set<ErrorCode> REASONS_TO_CALL_AGAIN =
@@ -131,7 +132,7 @@ final class Client {
       trace.message(world, Trace.Kind.REQUEST, "client", process.host().name(), action::name);
       process.host().execute(() -> call(process, attempt));
       world.after(
-          PATIENCE,
+          action.kind() == Workload.Kind.PATIENT ? MUCH_PATIENCE : PATIENCE,
           () -> {
             if (attempt == attempts) {
               tryAgain();

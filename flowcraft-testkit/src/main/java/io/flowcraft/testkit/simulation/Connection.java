@@ -25,6 +25,7 @@ final class Connection {
   private final List<Call<?>> inFlight = new ArrayList<>();
   private boolean direct;
   private int late;
+  private int unanswered;
 
   Connection(Host host, Faults faults, Outages outages, Disasters disasters, Trace trace) {
     this.host = host;
@@ -41,6 +42,11 @@ final class Connection {
   /** How many calls will arrive late. */
   int late() {
     return late;
+  }
+
+  /** Whether all calls have been answered, and others would be. */
+  boolean isClear() {
+    return unanswered == 0 && !outages.isCutOff(host);
   }
 
   /** Whether calls arrive and are answered at once, whatever else is ready. */
@@ -71,6 +77,7 @@ final class Connection {
     if (direct) {
       return call.atOnce();
     }
+    unanswered++;
     Fault fault = host.isPaused() ? null : fault(call.backend);
     if (fault == null) {
       call.send();
@@ -187,6 +194,7 @@ final class Connection {
       Runnable expire =
           () -> {
             if (!answer.isDone()) {
+              unanswered--;
               failed(host.name(), () -> request.get() + " timed out");
               answer.completeExceptionally(
                   new FlowcraftException(
@@ -255,6 +263,7 @@ final class Connection {
           backend,
           host.name(),
           () -> error == null ? Words.of(value) : "refuses: " + error.getMessage());
+      unanswered -= answer.isDone() ? 0 : 1;
       if (error == null) {
         answer.complete(value);
       } else {

@@ -3,13 +3,16 @@ package io.flowcraft.testkit.simulation;
 import io.flowcraft.memory.InMemoryCoordinationStore;
 import io.flowcraft.spi.Completion;
 import io.flowcraft.spi.CompletionAnswer;
+import io.flowcraft.spi.CompletionAnswer.Verdict;
 import io.flowcraft.spi.CoordinationStore;
 import io.flowcraft.spi.RunProgress;
 import io.flowcraft.spi.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +25,7 @@ final class Coordination implements CoordinationStore {
   private final Host clock;
   private final Keys keys;
   private final TreeSet<String> known = new TreeSet<>();
+  private final Set<Doubt> doubted = new HashSet<>();
   private final BiConsumer<Optional<RunState>, RunState> opened;
   private InMemoryCoordinationStore runs;
 
@@ -32,13 +36,40 @@ final class Coordination implements CoordinationStore {
   /**
    * A store.
    *
-   * @param opened is told of each run that is opened, and what was known of it before
+   * @param opened is told of each run that is opened, and what was known of it before, if nobody
+   *     was told that it is unknown: whoever was may begin it anew
    */
   Coordination(World world, BiConsumer<Optional<RunState>, RunState> opened) {
     this.opened = opened;
     this.clock = new Host("coordination", world, Duration.ZERO);
     this.keys = new Keys(world);
     this.runs = new InMemoryCoordinationStore(clock);
+  }
+
+  /** Whether an instance is known to be parked in an epoch. */
+  boolean isParked(String runId, long epoch, String instance) {
+    RunState run = runs.state(runId).orElse(null);
+    return run != null && run.epoch() == epoch && run.parked().contains(instance);
+  }
+
+  /** Whether somebody shows that it executes something. */
+  boolean isAnythingLeased() {
+    return keys.hasAny("lease/");
+  }
+
+  /** Somebody was told that an epoch of a run is not known. */
+  private record Doubt(String runId, long epoch) {}
+
+  private void doubt(boolean known, String runId, long epoch) {
+    if (!known) {
+      doubted.add(new Doubt(runId, epoch));
+    }
+  }
+
+  private CompletionStage<RunProgress> told(
+      String runId, long epoch, CompletionStage<RunProgress> answer) {
+    doubt(answer.toCompletableFuture().join().known(), runId, epoch);
+    return answer;
   }
 
   /** Everything is lost. */
@@ -101,23 +132,31 @@ final class Coordination implements CoordinationStore {
   @Override
   public CompletionStage<RunProgress> open(RunState run) {
     known.add(run.runId());
-    opened.accept(runs.state(run.runId()), run);
+    Optional<RunState> before = runs.state(run.runId());
+    if (before.isEmpty() || !doubted.contains(new Doubt(run.runId(), before.get().epoch()))) {
+      opened.accept(before, run);
+    }
     return runs.open(run);
   }
 
   @Override
   public CompletionStage<CompletionAnswer> complete(Completion completion) {
-    return runs.complete(completion);
+    CompletionStage<CompletionAnswer> answer = runs.complete(completion);
+    doubt(
+        answer.toCompletableFuture().join().verdict() != Verdict.UNKNOWN,
+        completion.runId(),
+        completion.epoch());
+    return answer;
   }
 
   @Override
   public CompletionStage<RunProgress> park(String runId, long epoch, String instance) {
-    return runs.park(runId, epoch, instance);
+    return told(runId, epoch, runs.park(runId, epoch, instance));
   }
 
   @Override
   public CompletionStage<RunProgress> unpark(String runId, long epoch, String instance) {
-    return runs.unpark(runId, epoch, instance);
+    return told(runId, epoch, runs.unpark(runId, epoch, instance));
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.Map;
 /** Workflows whose nodes take long, fail, or return something else each time. */
 final class ExecutionWorkloads {
 
+  private static final int SPREAD = 4;
+
   private ExecutionWorkloads() {}
 
   static List<Workload> all() {
@@ -18,7 +20,9 @@ final class ExecutionWorkloads {
         Workload.of(slow()),
         Workload.of(failures()),
         Workload.of(failing()),
-        Workload.named("varying").flow(varying()).expect(ExecutionWorkloads::isConsistent).build());
+        Workload.of(unasked()),
+        Workload.named("varying").flow(varying()).expect(ExecutionWorkloads::isConsistent).build(),
+        Workload.named("spread").flow(spread()).expect(ExecutionWorkloads::isOfOneSource).build());
   }
 
   /** Long enough to need leases, and to be paused in for longer than they hold. */
@@ -71,6 +75,28 @@ final class ExecutionWorkloads {
         .build();
   }
 
+  /** Stand-ins that nobody needs, and nodes that wait for them. */
+  private static Flow unasked() {
+    return Flow.named("unasked")
+        .node("start", Nodes.OWN_ID)
+        .node("left", Nodes.OWN_ID, node -> node.fallback("left-spare"))
+        .node("right", Nodes.OWN_ID, node -> node.fallback("right-spare"))
+        .node("left-spare", Nodes.OWN_ID)
+        .node("right-spare", Nodes.OWN_ID)
+        .node("spared", Nodes.INPUTS)
+        .node("either", Nodes.INPUTS)
+        .node("after", Nodes.INPUTS)
+        .edge("start", "left")
+        .edge("start", "right")
+        .edge("left-spare", "spared")
+        .edge("right-spare", "spared")
+        .edge("left-spare", "either")
+        .edge("right", "either")
+        .edge("either", "after")
+        .edge("spared", "after")
+        .build();
+  }
+
   private static Flow varying() {
     return Flow.named("varying")
         .node("source", Nodes.EXECUTION)
@@ -94,5 +120,28 @@ final class ExecutionWorkloads {
         && right != null
         && left.equals(run.output("source"))
         && Map.of("left", left, "right", right).equals(run.output("end"));
+  }
+
+  /** Many build on an output that is another one each time. */
+  private static Flow spread() {
+    var builder =
+        Flow.named("spread")
+            .nodeAsync("source", Nodes.slowExecution(Duration.ofSeconds(100)))
+            .node("end", Nodes.INPUTS);
+    for (int i = 0; i < SPREAD; i++) {
+      builder.node("n" + i, Nodes.ECHO).edge("source", "n" + i).edge("n" + i, "end");
+    }
+    return builder.build();
+  }
+
+  /** Everybody built on the output that is recorded. */
+  private static boolean isOfOneSource(RunView run) {
+    Object source = run.output("source");
+    for (int i = 0; i < SPREAD; i++) {
+      if (source == null || !source.equals(run.output("n" + i))) {
+        return false;
+      }
+    }
+    return run.status() == RunStatus.COMPLETED && run.node("end") == NodeStatus.COMPLETED;
   }
 }

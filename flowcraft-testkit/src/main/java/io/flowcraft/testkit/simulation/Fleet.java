@@ -11,6 +11,10 @@ final class Fleet {
 
   private static final Duration LATE = Duration.ofSeconds(15);
   private static final Duration CLOSING = Duration.ofSeconds(3);
+
+  /** By how much a clock is behind or ahead at most. */
+  static final Duration MOST_SKEW = Duration.ofSeconds(7);
+
   private static final int[] SKEWS = {0, 0, 0, 2, -2, 7, -7};
 
   private final World world;
@@ -29,7 +33,66 @@ final class Fleet {
   }
 
   /** A process. */
-  record Member(Host host, Connection connection, FlowRuntime runtime, boolean newer) {}
+  static final class Member {
+
+    private final Host host;
+    private final Connection connection;
+    private final FlowRuntime runtime;
+    private final boolean newer;
+    private @Nullable Long wellSince;
+
+    Member(Host host, Connection connection, FlowRuntime runtime, boolean newer) {
+      this.host = host;
+      this.connection = connection;
+      this.runtime = runtime;
+      this.newer = newer;
+    }
+
+    Host host() {
+      return host;
+    }
+
+    Connection connection() {
+      return connection;
+    }
+
+    FlowRuntime runtime() {
+      return runtime;
+    }
+
+    boolean newer() {
+      return newer;
+    }
+
+    private boolean isWell() {
+      return !host.isPaused() && !host.isWaiting() && connection.isClear();
+    }
+
+    /** Time is about to pass: since when it has been well; null if it is not. */
+    private @Nullable Long wellSince(long now) {
+      if (!isWell()) {
+        wellSince = null;
+      } else if (wellSince == null) {
+        wellSince = now;
+      }
+      return wellSince;
+    }
+  }
+
+  /**
+   * Time is about to pass: since when one of the processes has lived, not stood still, and been
+   * answered whatever it asked; null if there is none. To be asked each time.
+   */
+  @Nullable Long wellSince() {
+    Long first = null;
+    for (Member process : processes) {
+      Long since = process.wellSince(world.millis());
+      if (since != null && (first == null || since < first)) {
+        first = since;
+      }
+    }
+    return first;
+  }
 
   /** A process joins, now or in a while. */
   void joinSoonerOrLater() {

@@ -1,12 +1,8 @@
 package io.flowcraft.testkit.simulation;
 
-import io.flowcraft.blueprint.Blueprint;
-import io.flowcraft.blueprint.NodeDefinition;
-import io.flowcraft.flow.Flow;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunRecord;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,11 +39,10 @@ final class History {
     this.trace = trace;
     this.world = new World(choices);
     this.faults = new Faults(world, enabled, workload.patience());
-    this.rules = new RunRules(blueprints(workload.flow()), workload.isRepaired(), this::breached);
+    this.rules = new RunRules(workload.ways(), workload.isRepaired(), this::breached);
     WireFormat format = choices.among(DATA_FORMS) == 0 ? null : new WireFormat();
     this.store = new ObservedStore(rules, format);
-    boolean excused = workload.isRepaired() || hasLatentNodes(workload.flow());
-    CalmRules calm = new CalmRules(faults, store, excused, this::breached);
+    CalmRules calm = new CalmRules(faults, store, workload.isRepaired(), this::breached);
     this.broker = new Broker(world, faults, trace, format, calm);
     this.coordination = new Coordination(world, calm::opened);
     this.outages = new Outages(world);
@@ -55,32 +50,10 @@ final class History {
     Launcher launcher =
         new Launcher(workload, new Launcher.Backends(broker, store, coordination), choices);
     this.fleet = new Fleet(world, launcher, broker, connections);
+    TimerRules timers = new TimerRules(world, store, coordination, this::breached);
+    rules.tell(timers);
+    world.observeTime(() -> timers.timePasses(fleet.wellSince()));
     this.client = new Client(workload, world, fleet, store, trace, this::breached);
-  }
-
-  /**
-   * Whether nodes are waited for that run only if somebody asks for them. If whoever decided the
-   * last of the others can't tell that it was the last, such a run ends with the help of a sweeper.
-   */
-  private static boolean hasLatentNodes(Flow flow) {
-    Set<String> declared =
-        flow.blueprint().nodes().stream().map(NodeDefinition::id).collect(Collectors.toSet());
-    return flow.blueprint().nodes().stream().anyMatch(node -> node.config().fallback() != null)
-        || flow.blueprint().edges().stream()
-            .anyMatch(
-                edge -> !declared.contains(edge.source()) || !declared.contains(edge.target()))
-        || flow.children().stream().anyMatch(History::hasLatentNodes);
-  }
-
-  private static Map<String, Blueprint> blueprints(Flow flow) {
-    Map<String, Blueprint> all = new HashMap<>();
-    addBlueprints(flow, all);
-    return all;
-  }
-
-  private static void addBlueprints(Flow flow, Map<String, Blueprint> all) {
-    all.put(flow.id(), flow.blueprint());
-    flow.children().forEach(child -> addBlueprints(child, all));
   }
 
   private void strike(Fault fault, Host atWork) {

@@ -15,6 +15,7 @@ final class Host implements Executor, TimeSource {
   private final World world;
   private final Duration skew;
   private final List<Runnable> held = new ArrayList<>();
+  private int waiting;
   private boolean killed;
   private boolean paused;
 
@@ -43,6 +44,11 @@ final class Host implements Executor, TimeSource {
 
   boolean isPaused() {
     return paused;
+  }
+
+  /** Whether a thread of it waits. */
+  boolean isWaiting() {
+    return waiting > 0;
   }
 
   @Override
@@ -102,7 +108,12 @@ final class Host implements Executor, TimeSource {
   /** Lets the world go on until something is done that a thread of this process waits for. */
   void await(CompletableFuture<?> awaited) {
     if (paused || !awaited.isDone()) {
-      world.waitWhile(() -> isAlive() && (paused || !awaited.isDone()));
+      waiting++;
+      try {
+        world.waitWhile(() -> isAlive() && (paused || !awaited.isDone()));
+      } finally {
+        waiting--;
+      }
     }
     requireAlive();
   }

@@ -61,6 +61,11 @@ final class Keys {
     return value == null || value.expiresAt <= world.millis() ? null : value.text;
   }
 
+  /** Whether there is a value of which the key begins so. */
+  boolean hasAny(String beginning) {
+    return values.keySet().stream().anyMatch(key -> key.startsWith(beginning) && get(key) != null);
+  }
+
   private void put(String key, String text, Duration ttl) {
     remember();
     values.put(key, new Value(text, world.millis() + ttl.toMillis()));

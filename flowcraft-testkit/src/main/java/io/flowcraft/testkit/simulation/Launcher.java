@@ -17,10 +17,12 @@ import java.util.SplittableRandom;
 /** Starts the real engine in a process, with settings that differ from process to process. */
 final class Launcher {
 
+  static final Duration TICK = Duration.ofSeconds(25);
+
   /** Long times, as each tick costs a simulation time, too. */
   private static final Upkeep UPKEEP =
       new Upkeep(
-          Duration.ofSeconds(25),
+          TICK,
           Duration.ofSeconds(60),
           Duration.ofSeconds(150),
           Duration.ofSeconds(150),

@@ -34,10 +34,27 @@ final class Nodes {
 
   /** The id of the node, after a while. */
   static AsyncNodeFunction slow(Duration time) {
+    return slow(time, OWN_ID);
+  }
+
+  /** How often the node was executed, after a while. */
+  static AsyncNodeFunction slowExecution(Duration time) {
+    return slow(time, EXECUTION);
+  }
+
+  private static AsyncNodeFunction slow(Duration time, NodeFunction quick) {
     return c -> {
       CompletableFuture<NodeResult> result = new CompletableFuture<>();
       c.dependency(TimeSource.class)
-          .schedule(time, () -> result.complete(NodeResult.output(c.nodeId())));
+          .schedule(
+              time,
+              () -> {
+                try {
+                  result.complete(quick.run(c));
+                } catch (Exception e) {
+                  result.completeExceptionally(e);
+                }
+              });
       return result;
     };
   }

@@ -36,6 +36,19 @@ final class Outages {
     return !until.isEmpty() && (isOn(EVERYBODY + backend) || isOn(host.name() + backend));
   }
 
+  /** Whether there is a backend that a process does not reach. */
+  boolean isCutOff(Host host) {
+    if (until.isEmpty()) {
+      return false;
+    }
+    for (String backend : BACKENDS) {
+      if (isCutOff(host, backend)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether somebody does not reach something. */
   boolean areOn() {
     return until.values().stream().anyMatch(end -> end > world.millis());

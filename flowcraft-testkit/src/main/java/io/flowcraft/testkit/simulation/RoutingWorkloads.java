@@ -3,14 +3,22 @@ package io.flowcraft.testkit.simulation;
 import io.flowcraft.blueprint.Join;
 import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.flow.Flow;
+import io.flowcraft.json.Limits;
 import io.flowcraft.node.NodeContext;
 import io.flowcraft.node.NodeResult;
 import io.flowcraft.run.RunOptions;
+import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.RuntimeLimits;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Workflows that lead from node to node in all the ways that there are. */
 final class RoutingWorkloads {
+
+  /** Fewer than the items of a batch. */
+  private static final RuntimeLimits NARROW = new RuntimeLimits(Limits.DEFAULT, 100, 3, 10);
 
   private RoutingWorkloads() {}
 
@@ -24,13 +32,18 @@ final class RoutingWorkloads {
                 run -> true,
                 (runtime, runId) -> runtime.start("twice", Map.of(), RunOptions.runId(runId)))
             .build(),
-        Workload.of(branches()),
+        Workload.of(branches("branches")),
+        Workload.named("narrow")
+            .flow(branches("narrow"))
+            .options(RunOptions.DEFAULT.withConcurrency(1))
+            .build(),
         Workload.of(any()),
         Workload.of(fan("fan", 8)),
         Workload.of(ends()),
         Workload.of(loop()),
         Workload.of(nested()),
-        Workload.of(batch()),
+        Workload.of(batch("batch")),
+        tooWide(),
         Workload.of(chunks()),
         Workload.named("limited")
             .flow(fan("limited", 6))
@@ -52,8 +65,8 @@ final class RoutingWorkloads {
     return builder.build();
   }
 
-  private static Flow branches() {
-    return Flow.named("branches")
+  private static Flow branches(String name) {
+    return Flow.named(name)
         .node("start", c -> NodeResult.output("x").withAction("left"))
         .node("left", Nodes.OWN_ID)
         .node("right", Nodes.OWN_ID)
@@ -186,8 +199,20 @@ final class RoutingWorkloads {
         .build();
   }
 
-  private static Flow batch() {
-    return Flow.named("batch")
+  /** Whoever goes beyond a limit fails before anything of it is written. */
+  private static Workload tooWide() {
+    Flow flow = batch("too-wide");
+    Set<String> declared =
+        flow.blueprint().nodes().stream().map(NodeDefinition::id).collect(Collectors.toSet());
+    return Workload.named("too-wide")
+        .flow(flow)
+        .setup(runtime -> runtime.limits(NARROW))
+        .expect(run -> run.status() == RunStatus.FAILED && declared.containsAll(run.nodes()))
+        .build();
+  }
+
+  private static Flow batch(String name) {
+    return Flow.named(name)
         .node("rows", c -> NodeResult.output(List.of(1, 2, 3, 4, 5)))
         .batch(
             "each",

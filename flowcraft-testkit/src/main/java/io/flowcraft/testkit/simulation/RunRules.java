@@ -1,9 +1,5 @@
 package io.flowcraft.testkit.simulation;
 
-import io.flowcraft.blueprint.Blueprint;
-import io.flowcraft.blueprint.BuiltIns;
-import io.flowcraft.blueprint.EdgeDefinition;
-import io.flowcraft.blueprint.NodeDefinition;
 import io.flowcraft.run.NodeStatus;
 import io.flowcraft.spi.Commit;
 import io.flowcraft.spi.EdgeDecision;
@@ -26,23 +22,24 @@ final class RunRules {
 
   private static final String AFTER_THE_END = "nothing is recorded after the end";
 
-  private final Map<String, Blueprint> blueprints;
+  private final Map<String, Ways> ways;
   private final boolean repairs;
   private final Consumer<Breach> breaches;
   private final Set<String> unfinished = new TreeSet<>();
   private final Map<String, Map<Long, String>> places = new HashMap<>();
   private final Map<String, Set<Long>> replaced = new HashMap<>();
+  private @Nullable TimerRules timers;
   private boolean changed;
 
   /**
    * Rules.
    *
-   * @param blueprints the blueprints of the workload by id
+   * @param ways what leads to the nodes of the workload, by the ids of the blueprints
    * @param repairs whether somebody sets ended runs going again
    * @param breaches is told of each breach
    */
-  RunRules(Map<String, Blueprint> blueprints, boolean repairs, Consumer<Breach> breaches) {
-    this.blueprints = blueprints;
+  RunRules(Map<String, Ways> ways, boolean repairs, Consumer<Breach> breaches) {
+    this.ways = ways;
     this.repairs = repairs;
     this.breaches = breaches;
   }
@@ -59,8 +56,17 @@ final class RunRules {
     return unfinished;
   }
 
+  /** Has somebody told of what is stored. */
+  void tell(TimerRules listener) {
+    timers = listener;
+  }
+
   void created(RunRecord run) {
     changed = true;
+    if (timers != null) {
+      timers.created(run);
+      timers.moved();
+    }
     unfinished.add(run.runId());
   }
 
@@ -69,6 +75,9 @@ final class RunRules {
       return;
     }
     changed = true;
+    if (timers != null) {
+      timers.moved();
+    }
     if (before.status().isFinal() && !repairs) {
       breach(
           "the final status stays",
@@ -114,6 +123,10 @@ final class RunRules {
     if (now.equals(old)) {
       return;
     }
+    if (timers != null) {
+      timers.stored(run.runId(), now);
+      timers.moved();
+    }
     if (run.status().isFinal()) {
       breach(AFTER_THE_END, run.runId() + " is " + run.status() + ", and then " + Words.of(now));
     }
@@ -149,40 +162,20 @@ final class RunRules {
 
   /** Whoever was executed was led to, by somebody whose outcome is recorded. */
   private void checkSources(RunRecord run, Outcome executed, ObservedStore store) {
-    Blueprint blueprint = blueprints.get(run.blueprintId());
-    if (blueprint == null || hasCycles(blueprint)) {
+    Ways ofRun = ways.get(run.blueprintId());
+    List<Ways.Way> toNode = ofRun == null ? List.of() : ofRun.to(executed.nodeId());
+    if (toNode.isEmpty()) {
       return;
     }
-    boolean hasEdges = false;
-    Map<String, Outcome> outcomes = null;
-    List<EdgeDefinition> edges = blueprint.edges();
-    for (int i = 0; i < edges.size(); i++) {
-      EdgeDefinition edge = edges.get(i);
-      if (edge.target().equals(executed.nodeId())) {
-        hasEdges = true;
-        outcomes = outcomes == null ? store.everything(run.runId()).outcomes() : outcomes;
-        if (hasTaken(outcomes, edge.source(), i)) {
-          return;
-        }
+    Map<String, Outcome> outcomes = store.everything(run.runId()).outcomes();
+    for (Ways.Way way : toNode) {
+      if (hasTaken(outcomes, way.source(), way.edge())) {
+        return;
       }
     }
-    if (hasEdges) {
-      breach(
-          "whoever was executed was led to",
-          run.runId() + ": " + Words.of(executed) + ", and no recorded outcome took an edge to it");
-    }
-  }
-
-  /** Whether there are loops, or nothing but a cycle, which begins somewhere. */
-  private static boolean hasCycles(Blueprint blueprint) {
-    Set<String> targets = new HashSet<>();
-    blueprint.edges().forEach(edge -> targets.add(edge.target()));
-    return blueprint.nodes().stream().anyMatch(RunRules::isLoop)
-        || blueprint.nodes().stream().allMatch(node -> targets.contains(node.id()));
-  }
-
-  private static boolean isLoop(NodeDefinition node) {
-    return node.uses().equals(BuiltIns.LOOP_CONTROLLER);
+    breach(
+        "whoever was executed was led to",
+        run.runId() + ": " + Words.of(executed) + ", and no recorded outcome took an edge to it");
   }
 
   private static boolean hasTaken(Map<String, Outcome> outcomes, String source, int edge) {

@@ -4,6 +4,8 @@ import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.RunStatus;
 import io.flowcraft.spi.Outcome;
 import io.flowcraft.spi.RunSlice;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A run as it is stored at a moment. */
@@ -32,6 +34,11 @@ public final class RunView {
   public @Nullable Object output(String nodeId) {
     Outcome outcome = latest(nodeId);
     return outcome == null || outcome.output() == null ? null : outcome.output().value();
+  }
+
+  /** The nodes of which something is stored. */
+  Set<String> nodes() {
+    return slice.outcomes().values().stream().map(Outcome::nodeId).collect(Collectors.toSet());
   }
 
   private @Nullable Outcome latest(String nodeId) {

@@ -1,5 +1,6 @@
 package io.flowcraft.testkit.simulation;
 
+import io.flowcraft.blueprint.Retry;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.flow.FlowBuilder;
 import io.flowcraft.node.NodeResult;
@@ -13,6 +14,9 @@ import java.util.List;
 final class WaitingWorkloads {
 
   private static final Duration NAP = Duration.ofMinutes(10);
+
+  private static final int ANSWERS = 2;
+  private static final int ATTEMPTS = 3;
 
   private WaitingWorkloads() {}
 
@@ -41,6 +45,7 @@ final class WaitingWorkloads {
                   }
                 })
             .build(),
+        Workload.of(attempts()),
         Workload.named("by-hand")
             .flow(besides(Flow.named("by-hand").wait("pause")).build())
             .action(
@@ -48,7 +53,20 @@ final class WaitingWorkloads {
                 run -> run.node("pause") == NodeStatus.AWAITING,
                 (runtime, runId) ->
                     runtime.completeNode(runId, "pause", NodeResult.output("by hand")))
-            .build());
+            .build(),
+        answers());
+  }
+
+  /** Answers of people who rely on what they are told of them. */
+  private static Workload answers() {
+    var flow = Flow.named("answers").node("start", Nodes.OWN_ID).node("end", Nodes.INPUTS);
+    var workload = Workload.named("answers");
+    for (int i = 0; i < ANSWERS; i++) {
+      String ask = "ask" + i;
+      flow.wait(ask).edge("start", ask).edge(ask, "end");
+      workload.answerPatiently(ask, Resume.with(i));
+    }
+    return workload.flow(flow.build()).build();
   }
 
   /** A flow in which something else is done while a node pauses. */
@@ -94,6 +112,18 @@ final class WaitingWorkloads {
         .node("end", Nodes.INPUTS)
         .edge("start", "sub")
         .edge("sub", "end")
+        .build();
+  }
+
+  /** A child that is run again and again. */
+  private static Flow attempts() {
+    Flow child = Flow.named("attempted").node("broken", Nodes.BROKEN).build();
+    return Flow.named("attempts")
+        .subflow(
+            "sub",
+            child,
+            sub -> sub.node(node -> node.retry(Retry.fixed(Duration.ZERO).maxAttempts(ATTEMPTS))))
+        .node("beside", Nodes.OWN_ID)
         .build();
   }
 

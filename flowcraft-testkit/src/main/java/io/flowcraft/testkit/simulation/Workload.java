@@ -6,6 +6,7 @@ import io.flowcraft.run.NodeStatus;
 import io.flowcraft.run.Resume;
 import io.flowcraft.run.RunOptions;
 import io.flowcraft.run.RunStatus;
+import io.flowcraft.runtime.CompiledFlow;
 import io.flowcraft.runtime.FlowRuntime;
 import io.flowcraft.runtime.RuntimeBuilder;
 import java.time.Duration;
@@ -28,7 +29,10 @@ public final class Workload {
 
   private final String name;
   private final Flow flow;
-  private final @Nullable Flow newerFlow;
+  private final CompiledFlow compiled;
+  private final @Nullable CompiledFlow newer;
+  private final Map<String, Ways> ways;
+  private final boolean repaired;
   private final Map<String, ? extends @Nullable Object> input;
   private final RunOptions options;
   private final int processes;
@@ -41,11 +45,14 @@ public final class Workload {
   private Workload(Builder builder) {
     this.name = builder.name;
     this.flow = Objects.requireNonNull(builder.flow, "flow");
-    this.newerFlow = builder.newerFlow;
+    this.compiled = CompiledFlow.of(flow);
+    this.newer = builder.newerFlow == null ? null : CompiledFlow.of(builder.newerFlow);
+    this.ways = Ways.of(flow);
     this.input = builder.input;
     this.options = builder.options;
     this.processes = builder.processes;
     this.actions = List.copyOf(builder.actions);
+    this.repaired = actions.stream().anyMatch(Action::isRepair);
     this.expected = builder.expected;
     this.setup = builder.setup;
     this.patience = builder.patience;
@@ -78,12 +85,19 @@ public final class Workload {
    *
    * @param when when it is time, and that it still has to be done
    */
-  record Action(String name, Predicate<RunView> when, Verb verb, Kind kind) {}
+  record Action(String name, Predicate<RunView> when, Verb verb, Kind kind) {
+
+    private boolean isRepair() {
+      return kind == Kind.REPAIR || kind == Kind.REPAIR_AT_ONCE;
+    }
+  }
 
   /** How something is done. */
   enum Kind {
     /** When it is time. */
     PLAIN,
+    /** The same, by somebody who waits long before calling again. */
+    PATIENT,
     /** At any moment from then on. */
     ANY_TIME,
     /** When it is time; it may set an ended run going again. */
@@ -103,12 +117,19 @@ public final class Workload {
 
   /** Whether some processes know a later version of the workflow. */
   boolean hasNewerFlow() {
-    return newerFlow != null;
+    return newer != null;
   }
 
   /** The workflow that a process knows. */
-  Flow flow(boolean newer) {
-    return newer && newerFlow != null ? newerFlow : flow;
+  CompiledFlow flow(boolean ofNewer) {
+    return ofNewer && newer != null ? newer : compiled;
+  }
+
+  /**
+   * What leads to the nodes of the workflow and of its children, by the ids of their blueprints.
+   */
+  Map<String, Ways> ways() {
+    return ways;
   }
 
   Map<String, ? extends @Nullable Object> input() {
@@ -144,9 +165,9 @@ public final class Workload {
     return arguments;
   }
 
+  /** Whether somebody sets ended runs going again. */
   boolean isRepaired() {
-    return actions.stream()
-        .anyMatch(action -> action.kind == Kind.REPAIR || action.kind == Kind.REPAIR_AT_ONCE);
+    return repaired;
   }
 
   @Override
@@ -233,6 +254,17 @@ public final class Workload {
           "resume " + nodeId,
           run -> run.node(nodeId) == NodeStatus.AWAITING,
           (runtime, runId) -> runtime.resume(runId, nodeId, resume));
+    }
+
+    /** The same, by somebody who waits long for what comes of it. */
+    Builder answerPatiently(String nodeId, Resume resume) {
+      actions.add(
+          new Action(
+              "resume " + nodeId,
+              run -> run.node(nodeId) == NodeStatus.AWAITING,
+              (runtime, runId) -> runtime.resume(runId, nodeId, resume),
+              Kind.PATIENT));
+      return this;
     }
 
     /** Cancels the run at any moment. */

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class World {
 
   private static final long BEGIN = Instant.parse("2030-01-01T00:00:00Z").toEpochMilli();
+
+  /** Whoever does more without time passing goes round in circles. */
+  private static final long MOST_STEPS_AT_A_TIME = 200_000;
+
   private static final Duration FOREVER = Duration.ofDays(10_000);
 
   private final Choices choices;
@@ -27,6 +31,7 @@ final class World {
   private final PriorityQueue<Alarm> alarms = new PriorityQueue<>();
   private final Deque<Task> exclusive = new ArrayDeque<>();
   private final List<Runnable> observers = new ArrayList<>();
+  private final List<Runnable> observersOfTime = new ArrayList<>();
   private @Nullable Task current;
   private int waiting;
   private List<String> waitingAtEnd = List.of();
@@ -34,6 +39,7 @@ final class World {
   private long end = Long.MAX_VALUE;
   private long number;
   private long steps;
+  private long stepsBefore;
   private boolean over;
 
   World(Choices choices) {
@@ -177,6 +183,11 @@ final class World {
     observers.add(observer);
   }
 
+  /** Looks at the world each time that time is about to pass. */
+  void observeTime(Runnable observer) {
+    observersOfTime.add(observer);
+  }
+
   /** Time passes in which nothing happens; what was to happen in it happens late. */
   void leap(long toMillis) {
     millis = Math.max(millis, toMillis);
@@ -249,6 +260,10 @@ final class World {
       return pass();
     }
     steps++;
+    if (steps - stepsBefore > MOST_STEPS_AT_A_TIME) {
+      endOfTime();
+      return false;
+    }
     current = next;
     Runnable action = next.action;
     next.action = () -> {};
@@ -311,12 +326,20 @@ final class World {
     return false;
   }
 
+  private void endOfTime() {
+    over = true;
+    waitingAtEnd = waiting == 0 ? List.of() : WaitingTasks.now();
+  }
+
   private boolean pass() {
     Alarm first = alarms.poll();
     if (first == null || first.at > end) {
-      over = true;
-      waitingAtEnd = waiting == 0 ? List.of() : WaitingTasks.now();
+      endOfTime();
       return false;
+    }
+    stepsBefore = steps;
+    if (!first.cancelled && first.at > millis) {
+      observersOfTime.forEach(Runnable::run);
     }
     if (!first.cancelled) {
       millis = Math.max(millis, first.at);

@@ -29,6 +29,9 @@ class FreshHistoriesTest {
     long first =
         Long.getLong("flowcraft.simulation.from", new SecureRandom().nextInt(Integer.MAX_VALUE));
     reporter.publishEntry("first seed", Long.toString(first));
+    // For the log of the build, also of one in which all is well.
+    System.out.println(
+        "Simulating " + each + " histories of each workload, first seed " + first + ".");
     return workloads.stream()
         .map(
             workload ->

@@ -16,7 +16,6 @@ import io.flowcraft.spi.RunRecord;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +29,7 @@ class RunRulesTest {
   private final List<String> broken = new ArrayList<>();
   private final ObservedStore store =
       new ObservedStore(
-          new RunRules(
-              Map.of("flow", FLOW.blueprint()), false, breach -> broken.add(breach.invariant())),
-          null);
+          new RunRules(Ways.of(FLOW), false, breach -> broken.add(breach.invariant())), null);
 
   @BeforeEach
   void create() {

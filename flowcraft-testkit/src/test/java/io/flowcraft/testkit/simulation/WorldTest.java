@@ -141,6 +141,19 @@ class WorldTest {
     assertThatThrownBy(host::requireAlive).isInstanceOf(ProcessDeath.class);
   }
 
+  @Test
+  void whoeverGoesRoundInCirclesComesToAnEnd() {
+    circle();
+    run();
+
+    assertThat(world.isOver()).isTrue();
+    assertThat(world.millis()).isZero();
+  }
+
+  private void circle() {
+    world.ready(this::circle);
+  }
+
   private void run() {
     boolean more = true;
     while (more) {

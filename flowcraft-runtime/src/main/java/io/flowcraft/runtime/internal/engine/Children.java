@@ -304,7 +304,7 @@ final class Children {
             .outcomes()
             .get(parentInstance);
     Instance instance = engine.recovery().instance(parent, parentInstance);
-    if (parked == null || instance == null || !ContextSnapshot.isParked(parked)) {
+    if (parked == null || instance == null || !isParkedFor(child, parked)) {
       return;
     }
     if (isStillEnded(child, status)) {
@@ -312,6 +312,12 @@ final class Children {
           .parking()
           .wakeByChild(parent, instance, parked, context -> after(context, child, status));
     }
+  }
+
+  /** Whether a node waits for this child: its next attempt waits for another one. */
+  private static boolean isParkedFor(RunFrame child, Outcome outcome) {
+    return ContextSnapshot.isParked(outcome)
+        && child.runId().equals(Detail.of(outcome).get(Detail.CHILD));
   }
 
   /**

@@ -13,6 +13,10 @@ import io.flowcraft.spi.Payload;
  */
 record Definition(Graph graph, String hash, Payload stored) {
 
+  Definition(CompiledBlueprint compiled, Values values) {
+    this(compiled.graph(), compiled.hash(), values.payload(compiled.data()));
+  }
+
   Blueprint blueprint() {
     return graph.blueprint();
   }

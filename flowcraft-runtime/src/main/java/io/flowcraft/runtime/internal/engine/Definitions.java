@@ -1,10 +1,7 @@
 package io.flowcraft.runtime.internal.engine;
 
 import io.flowcraft.blueprint.Blueprint;
-import io.flowcraft.json.BlueprintHash;
 import io.flowcraft.json.BlueprintJson;
-import io.flowcraft.runtime.internal.graph.Graph;
-import io.flowcraft.spi.Payload;
 import io.flowcraft.spi.RunRecord;
 import java.util.Map;
 import java.util.Set;
@@ -23,14 +20,9 @@ public final class Definitions {
     this.values = values;
   }
 
-  /** Registers a blueprint under its id and returns what is to be run for it. */
-  public void register(Blueprint blueprint) {
-    register(blueprint.id(), blueprint);
-  }
-
   /** Registers a blueprint under an id of the caller's choice. */
-  public void register(String id, Blueprint blueprint) {
-    byId.put(id, compile(blueprint));
+  public void register(String id, CompiledBlueprint blueprint) {
+    byId.put(id, definition(blueprint));
   }
 
   @Nullable Definition find(String id) {
@@ -41,25 +33,21 @@ public final class Definitions {
   Definition of(RunRecord run) {
     Definition known = byHash.get(run.blueprintHash());
     if (known == null) {
-      known = compile(BlueprintJson.read(StoredOptions.data(run.blueprint().value())));
+      known =
+          definition(
+              CompiledBlueprint.of(
+                  BlueprintJson.read(StoredOptions.data(run.blueprint().value()))));
     }
     return known;
   }
 
   /** A definition that nobody will ask for again. */
   Definition once(Blueprint blueprint) {
-    Payload stored = values.payload(BlueprintJson.toMap(blueprint));
-    return new Definition(Graph.compile(blueprint), BlueprintHash.of(blueprint), stored);
+    return new Definition(CompiledBlueprint.of(blueprint), values);
   }
 
-  private Definition compile(Blueprint blueprint) {
-    String hash = BlueprintHash.of(blueprint);
-    return byHash.computeIfAbsent(
-        hash,
-        key -> {
-          Payload stored = values.payload(BlueprintJson.toMap(blueprint));
-          return new Definition(Graph.compile(blueprint), key, stored);
-        });
+  private Definition definition(CompiledBlueprint blueprint) {
+    return byHash.computeIfAbsent(blueprint.hash(), hash -> new Definition(blueprint, values));
   }
 
   /** The ids of all registered blueprints. */

@@ -1,6 +1,5 @@
 package io.flowcraft.runtime.internal.engine;
 
-import io.flowcraft.blueprint.Blueprint;
 import io.flowcraft.error.ErrorCode;
 import io.flowcraft.error.FlowcraftException;
 import io.flowcraft.node.NodeResult;
@@ -92,7 +91,7 @@ public final class FlowEngine {
   }
 
   /** Registers a blueprint under an id. */
-  public void register(String id, Blueprint blueprint) {
+  public void register(String id, CompiledBlueprint blueprint) {
     engine.definitions().register(id, blueprint);
   }
 

@@ -42,10 +42,14 @@ final class Gate {
     }
   }
 
-  /** Somebody leaves: the next one, if any, takes the place. */
-  void leave() {
-    if (limit == 0) {
-      return;
+  /**
+   * Somebody leaves, if inside: the next one, if any, takes the place.
+   *
+   * @return whether it is inside now
+   */
+  boolean leave(boolean isInside) {
+    if (limit == 0 || !isInside) {
+      return false;
     }
     Strand next;
     synchronized (this) {
@@ -57,6 +61,7 @@ final class Gate {
     if (next != null) {
       next.admit();
     }
+    return false;
   }
 
   /** Whether somebody waits for a place. */

@@ -171,6 +171,19 @@ final class Lifecycle {
     }
   }
 
+  /** The same, by another thread, as this one must not wait for a store. */
+  void releaseSoon(RunFrame frame) {
+    if (frame.strands().release()) {
+      engine.perform(
+          () -> {
+            // If a backend has failed in between, others may be at work on it by now.
+            if (frame.strands().isEmpty()) {
+              idle(frame);
+            }
+          });
+    }
+  }
+
   /** A run has not moved for a while: it may be at rest or at its end without anybody knowing. */
   void lookAfter(RunFrame frame) {
     if (!frame.strands().isEmpty() || frame.isEnded() || frame.isCompensating()) {
@@ -312,13 +325,15 @@ final class Lifecycle {
 
   /** Asks a run to stop: nothing new begins; what runs is told, unless targets are the reason. */
   void stop(RunFrame frame, Stop why, String reason) {
-    if (!frame.requestStop(why, reason)) {
+    if (frame.requestStop(why, reason)) {
+      // Those that wait find out that nothing new begins.
+      frame.gate().clear().forEach(Strand::admit);
+      frame.interrupt();
+      engine.children().stop(frame, reason);
+    } else if (why != Stop.DEADLINE) {
       return;
     }
-    // Those that wait find out that nothing new begins.
-    frame.gate().clear().forEach(Strand::admit);
-    frame.interrupt();
-    engine.children().stop(frame, reason);
+    // Each tick comes back to a deadline that is over: a backend may have failed the last time.
     settleStop(frame);
     if (!frame.isEnded() && !services.settings().isAlone()) {
       // Others may be at work on it; they are told, and this is how long they have.

@@ -267,15 +267,10 @@ final class ParkingLot {
     frame.strands().hold();
     CompletionStage<Boolean> woken;
     try {
-      if (frame.isEnded() || engine.lifecycle().refuses(frame)) {
-        engine.lifecycle().release(frame);
-        return CompletableFuture.completedFuture(false);
-      }
-      if (!services.settings().isAlone() && !mayMove(frame)) {
-        engine.lifecycle().release(frame);
-        return CompletableFuture.completedFuture(false);
-      }
-      woken = claim(frame, instance, parked, goOn, CLAIMS);
+      woken =
+          mayBeWoken(frame)
+              ? claim(frame, instance, parked, goOn, CLAIMS)
+              : CompletableFuture.completedFuture(false);
     } catch (RuntimeException | Error e) {
       engine.lifecycle().release(frame);
       throw e;
@@ -284,10 +279,15 @@ final class ParkingLot {
       engine.lifecycle().release(frame);
     } else {
       // Not on the thread of the store that has answered: a release may ask it again, and wait.
-      Stages.whenDone(
-          woken, (value, error) -> engine.perform(() -> engine.lifecycle().release(frame)));
+      Stages.whenDone(woken, (value, error) -> engine.lifecycle().releaseSoon(frame));
     }
     return woken;
+  }
+
+  private boolean mayBeWoken(RunFrame frame) {
+    return !frame.isEnded()
+        && !engine.lifecycle().refuses(frame)
+        && (services.settings().isAlone() || mayMove(frame));
   }
 
   /** Whether a run may go on, as it is stored; then it is stored as moving. */
@@ -324,7 +324,10 @@ final class ParkingLot {
         services.coordination().unpark(frame.runId(), epoch, instance.key()),
         progress -> {
           if (progress.changed()) {
-            return goOn(frame, epoch, instance, parked, goOn);
+            Outcome now = hasAttempts(instance) ? engine.outcome(frame, instance) : parked;
+            return now == null || isSame(now, parked)
+                ? goOn(frame, epoch, instance, parked, goOn)
+                : parkAgain(frame, epoch, instance, now);
           }
           if (progress.known() || frame.isEnded() || left == 0) {
             return CompletableFuture.completedFuture(false);
@@ -333,6 +336,27 @@ final class ParkingLot {
               services.executor(),
               engine.renewal().renew(frame, epoch),
               done -> claim(frame, instance, parked, goOn, left - 1));
+        });
+  }
+
+  private static boolean hasAttempts(Instance instance) {
+    return instance.node().definition().config().retry().maxAttempts() > 1;
+  }
+
+  /** Whether an instance is still parked for the same reason as when somebody looked. */
+  private static boolean isSame(Outcome now, Outcome before) {
+    return now.attempt() == before.attempt() && Detail.of(now).equals(Detail.of(before));
+  }
+
+  /** Somebody took a later attempt for an earlier one and has woken it: it goes on waiting. */
+  private CompletionStage<Boolean> parkAgain(
+      RunFrame frame, long epoch, Instance instance, Outcome now) {
+    return Stages.thenOn(
+        services.executor(),
+        services.coordination().park(frame.runId(), epoch, instance.key()),
+        progress -> {
+          arm(frame, instance, now);
+          return CompletableFuture.completedFuture(false);
         });
   }
 

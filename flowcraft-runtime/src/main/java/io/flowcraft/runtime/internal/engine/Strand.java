@@ -425,6 +425,8 @@ final class Strand implements Runnable {
       phase = Phase.END;
       return true;
     }
+    // Whom it waits for may wait for its place.
+    admitted = frame.gate().leave(admitted);
     looks.again(services, this);
     return false;
   }
@@ -476,9 +478,7 @@ final class Strand implements Runnable {
       stored = null;
       told.complete(false);
     }
-    if (admitted) {
-      frame.gate().leave();
-    }
+    admitted = frame.gate().leave(admitted);
     phase = frame.strands().leave(this) ? Phase.REST : Phase.ACKNOWLEDGE;
     return true;
   }

@@ -9,7 +9,6 @@ import io.flowcraft.spi.RunRecord;
 import io.flowcraft.spi.Selection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +27,9 @@ final class Sweeper {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
   private static final Set<RunStatus> MOVING =
-      EnumSet.of(RunStatus.RUNNING, RunStatus.CANCELLING, RunStatus.COMPENSATING);
+      Set.of(RunStatus.RUNNING, RunStatus.CANCELLING, RunStatus.COMPENSATING);
   private static final Set<RunStatus> LIVE =
-      EnumSet.of(
-          RunStatus.RUNNING, RunStatus.AWAITING, RunStatus.CANCELLING, RunStatus.COMPENSATING);
+      Set.of(RunStatus.RUNNING, RunStatus.AWAITING, RunStatus.CANCELLING, RunStatus.COMPENSATING);
   private static final int PAGE = 1_000;
 
   /** A line may get longer while somebody stands in it. */
