@@ -1,6 +1,7 @@
 package io.flowcraft.spi;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
@@ -29,6 +30,16 @@ public interface JobQueue extends AutoCloseable {
    * @return ends the consumption: no further delivery begins after {@link Subscription#close}
    */
   Subscription consume(Consumer<Delivery> handler, int maxInFlight);
+
+  /**
+   * Asks whether the queue can be reached; for a check of health, and of no other use. The others
+   * of the backends are asked for something that they do not have.
+   *
+   * @return completes when it has answered; exceptionally if it can't be reached
+   */
+  default CompletionStage<Void> check() {
+    return CompletableFuture.completedStage(null);
+  }
 
   /** Stops all deliveries and lets go of all resources; a second call does nothing. */
   @Override

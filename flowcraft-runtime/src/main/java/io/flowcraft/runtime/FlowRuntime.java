@@ -39,6 +39,7 @@ public final class FlowRuntime implements AutoCloseable {
   private final @Nullable HistoryRecorder recorder;
   private final Closing closing;
   private final Duration drain;
+  private final HealthCheck health;
 
   /** By identity, as comparing blueprints costs more than running small ones; copied on write. */
   private volatile IdentityHashMap<Flow, Boolean> known = new IdentityHashMap<>();
@@ -48,12 +49,14 @@ public final class FlowRuntime implements AutoCloseable {
       Implementations implementations,
       @Nullable HistoryRecorder recorder,
       Closing closing,
-      Duration drain) {
+      Duration drain,
+      HealthCheck health) {
     this.engine = engine;
     this.implementations = implementations;
     this.recorder = recorder;
     this.closing = closing;
     this.drain = drain;
+    this.health = health;
   }
 
   /** Begins to configure a runtime. */
@@ -239,6 +242,17 @@ public final class FlowRuntime implements AutoCloseable {
     // An event that is stored late would outlive the run.
     recorded(runId).exceptionally(lost -> null).toCompletableFuture().join();
     engine.delete(runId);
+  }
+
+  /**
+   * Asks each backend for something small. Blocks until all have answered, at most for the given
+   * time; asks them each time.
+   *
+   * @param patience who has not answered by then is taken for down
+   */
+  public Health health(Duration patience) {
+    closing.requireOpen();
+    return health.ask(patience);
   }
 
   /** Begins to take jobs; a runtime on the embedded queue has begun already. */

@@ -10,6 +10,7 @@ import io.flowcraft.node.AsyncNodeFunction;
 import io.flowcraft.node.Node;
 import io.flowcraft.node.NodeFunction;
 import io.flowcraft.node.NodeRegistry;
+import io.flowcraft.runtime.HealthCheck.Probe;
 import io.flowcraft.runtime.internal.engine.CompiledBlueprint;
 import io.flowcraft.runtime.internal.engine.EngineParts;
 import io.flowcraft.runtime.internal.engine.EngineSettings;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 public final class RuntimeBuilder {
 
   private static final int LOCAL_STEPS = 1_000;
+
+  /** No run has this id. */
+  private static final String NOBODY = "/";
 
   private final Map<String, Supplier<CompiledBlueprint>> blueprints = new LinkedHashMap<>();
   private final Map<Class<?>, Object> dependencies = new LinkedHashMap<>();
@@ -340,7 +344,15 @@ public final class RuntimeBuilder {
                 settings(isAlone(backends)))
             .assemble();
     blueprints.forEach((id, blueprint) -> engine.register(id, blueprint.get()));
-    FlowRuntime runtime = new FlowRuntime(engine, implementations, recorder, closing, drain);
+    HealthCheck health =
+        new HealthCheck(
+            List.of(
+                new Probe("state", backends.state().name(), () -> store.find(NOBODY)),
+                new Probe(
+                    "coordination", backends.coordination().name(), () -> coordination.get(NOBODY)),
+                new Probe("queue", backends.queue().name(), queue::check)));
+    FlowRuntime runtime =
+        new FlowRuntime(engine, implementations, recorder, closing, drain, health);
     runtime.startWorker();
     return runtime;
   }

@@ -175,6 +175,35 @@ class FailuresTest extends Suite {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource(Stack.class)
+  void whatWasDoneIsUndoneWhenTheRunIsCancelled(Stack stack) {
+    Flow flow =
+        Flow.named("cancelled-saga")
+            .node("book", Nodes.OWN_ID, node -> node.compensate("unbook"))
+            .wait("approve")
+            .node("send", Nodes.OWN_ID)
+            .node("unbook", c -> undo(c.dependency(Marks.class), "unbook after", c.input()))
+            .edge("book", "approve")
+            .edge("approve", "send")
+            .build();
+
+    List<Observed> seen =
+        play(
+            stack,
+            flow,
+            play -> {
+              play.start();
+              play.rest();
+              play.rest(play.other().cancel(play.runId(), "nobody wants it"));
+              assertThat(play.marks().mark("unbook after with book")).isCompleted();
+            });
+
+    assertThat(seen)
+        .extracting(Observed::status)
+        .containsExactly(RunStatus.AWAITING, RunStatus.CANCELLED);
+  }
+
   private static NodeResult undo(Marks marks, String what, Object with) {
     marks.reach(what + " with " + with);
     return NodeResult.none();

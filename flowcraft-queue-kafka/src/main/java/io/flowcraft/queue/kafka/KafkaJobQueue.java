@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,7 @@ final class KafkaJobQueue implements JobQueue {
 
   private static final long CLOSE_MILLIS = 12_000;
   private static final int CHECKS_PER_LIMIT = 8;
+  private static final int CHECK_MILLIS = 5_000;
 
   private final KafkaSettings settings;
   private final QueueMode mode;
@@ -81,6 +84,20 @@ final class KafkaJobQueue implements JobQueue {
       return CompletableFuture.failedFuture(e);
     }
     return outbox.send(encoded);
+  }
+
+  @Override
+  public CompletionStage<Void> check() {
+    if (closed) {
+      return CompletableFuture.failedFuture(Outbox.closedException());
+    }
+    Admin admin = Admin.create(configs.admin());
+    return admin
+        .describeCluster(new DescribeClusterOptions().timeoutMs(CHECK_MILLIS))
+        .clusterId()
+        .toCompletionStage()
+        .<Void>thenApply(id -> null)
+        .whenComplete((id, error) -> admin.close(Duration.ZERO));
   }
 
   private ProducerRecord<byte[], byte[]> encode(Job job) {

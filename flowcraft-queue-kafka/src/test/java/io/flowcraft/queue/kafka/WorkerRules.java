@@ -174,6 +174,7 @@ abstract class WorkerRules {
         Delivery held = probe.nextHeld();
 
         server.kill();
+        assertThat(queue.check().toCompletableFuture()).failsWithin(Probe.PATIENCE);
         CompletionStage<Void> accepted = queue.enqueue(Probe.jobs(RUN, "during-", 20));
         held.acknowledge();
         server.restart();
@@ -182,6 +183,7 @@ abstract class WorkerRules {
         Probe.eventually(
             "jobs of the outage",
             () -> probe.seen().containsAll(Probe.names(Probe.jobs(RUN, "during-", 20))));
+        assertThat(queue.check().toCompletableFuture()).succeedsWithin(Probe.PATIENCE);
       }
     }
   }

@@ -50,7 +50,8 @@ final class History {
     Launcher launcher =
         new Launcher(workload, new Launcher.Backends(broker, store, coordination), choices);
     this.fleet = new Fleet(world, launcher, broker, connections);
-    TimerRules timers = new TimerRules(world, store, coordination, this::breached);
+    TimerRules timers =
+        new TimerRules(world, store, coordination, workload.hasNewerFlow(), this::breached);
     rules.tell(timers);
     world.observeTime(() -> timers.timePasses(fleet.wellSince()));
     this.client = new Client(workload, world, fleet, store, trace, this::breached);

@@ -32,11 +32,23 @@ final class TimerRules {
   private final ObservedStore store;
   private final Coordination coordination;
   private final Consumer<Breach> breaches;
+  private final boolean mixed;
   private final Map<Timer, Long> timers = new TreeMap<>();
   private long movedAt;
 
+  /**
+   * Rules.
+   *
+   * @param mixed whether some processes lack what others have: then a job may be handed back again
+   *     and again, and nobody can say for how long
+   */
   TimerRules(
-      World world, ObservedStore store, Coordination coordination, Consumer<Breach> breaches) {
+      World world,
+      ObservedStore store,
+      Coordination coordination,
+      boolean mixed,
+      Consumer<Breach> breaches) {
+    this.mixed = mixed;
     this.world = world;
     this.store = store;
     this.coordination = coordination;
@@ -95,7 +107,7 @@ final class TimerRules {
     if (wellSince == null) {
       return;
     }
-    if (world.millis() - Math.max(movedAt, wellSince) > STANDSTILL_MILLIS) {
+    if (!mixed && world.millis() - Math.max(movedAt, wellSince) > STANDSTILL_MILLIS) {
       movedAt = world.millis();
       requireRest();
     }

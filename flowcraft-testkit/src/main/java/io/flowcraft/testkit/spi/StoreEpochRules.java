@@ -225,9 +225,14 @@ abstract class StoreEpochRules {
       String runId = trial().name("run-" + round);
       trial().answer("S-54", trial().store.create(trial().run(runId)));
 
-      trial()
-          .together(
-              "S-54", 2, i -> i == 0 ? fence(runId, new AtomicBoolean()) : commitAndEnd(runId));
+      AtomicBoolean fenced = new AtomicBoolean();
+      if (round == 0) {
+        // Nothing may be left to the race.
+        trial().answer("S-54", commitAndEnd(runId));
+        trial().answer("S-54", fence(runId, fenced));
+      } else {
+        trial().together("S-54", 2, i -> i == 0 ? fence(runId, fenced) : commitAndEnd(runId));
+      }
 
       RunRecord run = trial().answer("S-54", trial().store.find(runId)).orElseThrow();
       RunSlice stored = trial().answer("S-54", trial().store.read(runId, Selection.ALL));

@@ -42,6 +42,7 @@ final class BrokenEpochs {
                         answer -> answer.map(slice -> new RunSlice(slice.outcomes(), Map.of())))));
     all.put("S-44", fencing("what was committed before two fences", BrokenEpochs::takingBackAll));
     all.put("S-45", Broken.of("those that the fence answered", BrokenEpochs::readingTooEarly));
+    all.put("S-54", fencing("that of before its end", BrokenEpochs::takingBackAll));
     all.put(
         "S-46",
         BrokenStores.moving(

@@ -176,6 +176,7 @@ final class Sweeper {
     if (frame != null && !frame.isEnded() && run.status() != RunStatus.AWAITING) {
       engine.lifecycle().standing(frame);
     } else if (frame != null && !frame.isEnded()) {
+      engine.children().lookAfter(frame);
       takeOverIfAbandoned(frame, null);
     }
   }
