@@ -83,17 +83,17 @@ final class Load implements AutoCloseable {
   }
 
   private boolean seesEnd(Scenario scenario, String runId) throws InterruptedException {
-    boolean answered = false;
     CountDownLatch never = new CountDownLatch(1);
     while (System.nanoTime() < endNanos) {
       Optional<RunRecord> run = client.find(runId, PATIENCE);
       if (run.isEmpty() || run.get().status().isFinal()) {
         return run.isPresent();
       }
-      if (scenario == Scenario.QUESTION && !answered && run.get().status() == RunStatus.AWAITING) {
+      if (scenario == Scenario.QUESTION && run.get().status() == RunStatus.AWAITING) {
+        // Also once more: an answer that failed half-way is nobody's, until the run waits again.
         client.answer(runId, Scenario.answer(runId), PATIENCE);
-        answered = true;
-      } else if (never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+      }
+      if (never.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
       }
     }

@@ -1,5 +1,6 @@
 package io.flowcraft.systemtests;
 
+import io.flowcraft.event.FlowEvent;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.run.Resume;
 import io.flowcraft.run.RunExplanation;
@@ -74,6 +75,19 @@ final class Play {
 
   RunExplanation explain() {
     return other().explain(runId());
+  }
+
+  /**
+   * The events of a kind that are recorded of the run. Each process stores what it has told a
+   * moment later, so this waits until there are so many.
+   */
+  <T extends FlowEvent> List<T> history(Class<T> kind, int atLeast) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    List<T> events;
+    do {
+      events = other().history(runId()).stream().filter(kind::isInstance).map(kind::cast).toList();
+    } while (events.size() < atLeast && System.nanoTime() < end);
+    return events;
   }
 
   /** Everything that was noted. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flowcraft.blueprint.Join;
 import io.flowcraft.blueprint.NodeDefinition;
+import io.flowcraft.event.FlowEvent;
 import io.flowcraft.event.FlowEvent.NodeFinished;
 import io.flowcraft.flow.Flow;
 import io.flowcraft.node.NodeResult;
@@ -116,9 +117,9 @@ class RoutingTest extends Suite {
               play.start();
               Observed all = play.rest();
               assertThat(all.outputs()).containsEntry("first", "first").containsEntry("two", "two");
-              assertThat(play.other().history(play.runId()))
-                  .filteredOn(event -> event instanceof NodeFinished)
-                  .extracting(event -> ((NodeFinished) event).nodeId())
+              assertThat(play.history(FlowEvent.RunFinished.class, 1)).hasSize(1);
+              assertThat(play.history(NodeFinished.class, 6))
+                  .extracting(NodeFinished::nodeId)
                   .containsExactlyInAnyOrder("from", "left", "right", "third", "first", "two");
             });
 

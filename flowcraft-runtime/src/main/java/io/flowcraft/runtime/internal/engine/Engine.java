@@ -310,10 +310,37 @@ final class Engine {
             });
   }
 
-  /** A job has arrived. */
+  /**
+   * A job has arrived. As long as a backend fails it is kept and tried again, so that it takes up
+   * room, and not handed back: it would come again at once, and be given up after a few times.
+   */
   void onDelivery(Delivery delivery) {
-    Job job = delivery.job();
     line.saw(delivery.queuedMillis(), services.time().millis());
+    try {
+      take(delivery);
+    } catch (BackendFailure e) {
+      log.warn(
+          "Job {} of run {} can't be taken while a backend fails; it is tried again.",
+          delivery.job().instance(),
+          delivery.job().runId(),
+          e);
+      services
+          .time()
+          .schedule(BACKEND_PAUSE, () -> services.executor().execute(() -> takeAgain(delivery)));
+    }
+  }
+
+  private void takeAgain(Delivery delivery) {
+    if (draining) {
+      delivery.release();
+    } else {
+      delivery.extend();
+      onDelivery(delivery);
+    }
+  }
+
+  private void take(Delivery delivery) {
+    Job job = delivery.job();
     RunFrame frame = recovery.hold(job.runId());
     if (frame == null) {
       delivery.reject("There is no run of this id.");
@@ -321,14 +348,24 @@ final class Engine {
       delivery.acknowledge();
     } else {
       try {
-        onDelivery(frame, delivery);
+        take(frame, delivery);
       } finally {
-        lifecycle.release(frame);
+        letGo(frame);
       }
     }
   }
 
-  private void onDelivery(RunFrame frame, Delivery delivery) {
+  /** What fails here is no failure to take the job. */
+  private void letGo(RunFrame frame) {
+    try {
+      lifecycle.release(frame);
+    } catch (BackendFailure e) {
+      log.warn("Run {} can't be looked after while a backend fails.", frame.runId(), e);
+      lifecycle.idleSoon(frame);
+    }
+  }
+
+  private void take(RunFrame frame, Delivery delivery) {
     Job job = delivery.job();
     if (job.epoch() > frame.epoch()) {
       Stages.join(renewal.renew(frame, frame.epoch()));

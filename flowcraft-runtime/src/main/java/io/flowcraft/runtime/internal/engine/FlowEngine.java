@@ -206,6 +206,10 @@ public final class FlowEngine {
     RunFrame frame = require(runId);
     if (!frame.isEnded()) {
       loadParkedChildren(frame);
+      synchronized (frame.restLock()) {
+        // Who waits from now on waits for the end, which may take a while, not for the last rest.
+        frame.moves();
+      }
       engine.lifecycle().cancel(frame, reason);
     }
     return new EngineRunHandle(engine, frame);

@@ -174,14 +174,19 @@ final class Lifecycle {
   /** The same, by another thread, as this one must not wait for a store. */
   void releaseSoon(RunFrame frame) {
     if (frame.strands().release()) {
-      engine.perform(
-          () -> {
-            // If a backend has failed in between, others may be at work on it by now.
-            if (frame.strands().isEmpty()) {
-              idle(frame);
-            }
-          });
+      idleSoon(frame);
     }
+  }
+
+  /** Looks, by another thread, whether a run that nobody is at work on is at rest or its end. */
+  void idleSoon(RunFrame frame) {
+    engine.perform(
+        () -> {
+          // If a backend has failed in between, others may be at work on it by now.
+          if (frame.strands().isEmpty()) {
+            idle(frame);
+          }
+        });
   }
 
   /** A run has not moved for a while: it may be at rest or at its end without anybody knowing. */
