@@ -3,7 +3,9 @@ package io.flowcraft.runtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,31 +36,51 @@ final class HealthCheck {
 
   /** Blocks until all have answered, or for so long at most. */
   Health ask(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
     List<CompletableFuture<?>> answers = new ArrayList<>();
     probes.forEach(probe -> answers.add(probe.ask()));
+    boolean interrupted = !await(answers, patience);
     List<Health.Dependency> dependencies = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
-      String problem = problem(answers.get(i), end, patience);
+      String missing =
+          interrupted
+              ? "the check was interrupted"
+              : "no answer within " + patience.toMillis() + " ms";
+      String problem = answers.get(i).isDone() ? failure(answers.get(i)) : missing;
       dependencies.add(
           new Health.Dependency(probes.get(i).role(), probes.get(i).backend(), problem));
     }
     return new Health(dependencies);
   }
 
-  private static @Nullable String problem(
-      CompletableFuture<?> answer, long end, Duration patience) {
+  /** False if the thread was interrupted while it waited. */
+  private static boolean await(List<CompletableFuture<?>> answers, Duration patience) {
+    CompletableFuture<?> settled =
+        CompletableFuture.allOf(
+            answers.stream()
+                .map(answer -> answer.handle((value, failure) -> value))
+                .toArray(CompletableFuture<?>[]::new));
     try {
-      answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-      return null;
+      settled.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
     } catch (TimeoutException e) {
-      return "no answer within " + patience.toMillis() + " ms";
+      return true; // who has not answered is not done
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      return String.valueOf(cause.getMessage());
+      throw new IllegalStateException("failures are handled one by one", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "the check was interrupted";
+      return false;
+    }
+  }
+
+  private static @Nullable String failure(CompletableFuture<?> answer) {
+    try {
+      answer.getNow(null);
+      return null;
+    } catch (CancellationException e) {
+      return "the question was cancelled";
+    } catch (CompletionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
   }
 }
